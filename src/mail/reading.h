@@ -1,0 +1,75 @@
+// mail/reading.h - READ: everything that later steps want to know of one message, decoded.
+//
+// Input:  raw octets as received, the operator's trusted prefixes. Any octets: nothing fails, problems are listed.
+// Output: Reading owns its strings (UTF-8). Cost: O(octets), bounded by Limits. Pure, thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/address.h"
+#include "mail/message.h"
+#include "mail/trace.h"
+#include "text/language.h"
+
+namespace weir::mail {
+
+struct DecodedField {
+  std::string name;   // lower case
+  std::string value;  // decode_header()
+};
+
+struct TextPart {
+  std::string type;              // text/plain, text/html
+  std::string charset_declared;
+  std::string charset_used;
+  std::string text;              // what a person sees
+  std::string hidden;            // HTML only
+};
+
+struct Link {
+  std::string url;      // as found, at most 2,048 octets
+  std::string host;     // lower case, without userinfo and port; empty for mailto: and the like
+  std::string domain;   // registrable domain by the Public Suffix List; the host itself for IP literals
+  std::string shown;    // text shown for it, if it came from HTML
+};
+
+struct Attachment {
+  std::string name;
+  std::string type;
+  std::uint64_t size_octets = 0;  // encoded
+};
+
+struct Reading {
+  std::string message_id;
+  std::string subject;
+  std::string from;            // the From field, decoded
+  std::string from_domain;     // registrable domain of its (last) address
+  std::vector<DecodedField> fields;  // the message's header, in order
+  std::vector<TextPart> texts;       // in document order
+  std::vector<Link> links;           // no repeats of one url
+  std::vector<Attachment> attachments;
+  std::vector<text::Language> languages;  // of subject and visible text
+  Trace trace;
+  std::vector<Problem> problems;
+  std::uint64_t size_octets = 0;
+
+  // Subject and all visible text, in order, separated by line ends.
+  [[nodiscard]] std::string visible_text() const;
+};
+
+struct ReadOptions {
+  std::vector<Prefix> trusted_networks;
+  Limits limits;
+};
+
+[[nodiscard]] Reading read(std::string_view octets, const ReadOptions& options);
+
+// "www.a.b.co.jp" -> "b.co.jp"; empty if the host is itself a public suffix or not a name. Needs no network; libpsl's built-in list.
+[[nodiscard]] std::string registrable_domain(std::string_view host);
+
+}  // namespace weir::mail
