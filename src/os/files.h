@@ -1,4 +1,5 @@
-// os/files.h - files as Weir uses them: whole, mapped, replaced at once, locked. Errors name the path and the remedy.
+// os/files.h - files as Weir uses them: whole, mapped, replaced at once, locked. Errors name the
+// path and the remedy.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +11,12 @@
 
 namespace weir::os {
 
-[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_octets = 1ULL << 32);
-// Written beside, synced, renamed over, folder synced: after a crash the old or the new content is there, whole.
-[[nodiscard]] Status replace_file(const std::filesystem::path& path, std::string_view octets, unsigned mode = 0644);
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
+                                            std::uint64_t max_octets = 1ULL << 32);
+// Written beside, synced, renamed over, folder synced: after a crash the old or the new content is
+// there, whole.
+[[nodiscard]] Status replace_file(const std::filesystem::path& path, std::string_view octets,
+                                  unsigned mode = 0644);
 [[nodiscard]] Status make_folders(const std::filesystem::path& path);
 
 // Read-only map of a whole file. Octets stay valid while the object lives.
@@ -30,7 +34,8 @@ class MappedFile {
   std::size_t size_ = 0;
 };
 
-// One holder at a time, across processes; released when the object or the process dies. Errc::busy names the holder's pid.
+// One holder at a time, across processes; released when the object or the process dies. Errc::busy
+// names the holder's pid.
 class LockFile {
  public:
   [[nodiscard]] static Result<LockFile> acquire(const std::filesystem::path& path);
