@@ -1,7 +1,10 @@
-// crypto/crypto.h - the few cryptographic functions that Weir needs, over OpenSSL (SHA-256) and libsodium (the rest).
+// crypto/crypto.h - the few cryptographic functions that Weir needs, over OpenSSL (SHA-256) and
+// libsodium (the rest).
 //
-// Keys:    an Ed25519 seed is 32 octets; it lives in a file of mode 0600 and in a SecretSeed, which is wiped when it dies.
-// Threads: every function is thread-safe. init happens on first use; failure to initialise is a bug and asserts.
+// Keys:    an Ed25519 seed is 32 octets; it lives in a file of mode 0600 and in a SecretSeed, which
+//          is wiped when it dies.
+// Threads: every function is thread-safe. libsodium is initialised on first use; failing to
+//          initialise is a bug and asserts.
 // Source:  FIPS 180-4, RFC 8032, RFC 2104.
 #pragma once
 
@@ -52,7 +55,8 @@ class SecretSeed {
   std::array<std::uint8_t, 32> seed_{};
 };
 
-[[nodiscard]] bool verify(const PublicKey& key, std::string_view message, const Signature& signature);
+[[nodiscard]] bool verify(const PublicKey& key, std::string_view message,
+                          const Signature& signature);
 [[nodiscard]] Digest hmac_sha256(std::string_view key, std::string_view message);
 [[nodiscard]] bool equal_constant_time(std::string_view a, std::string_view b);
 
