@@ -80,15 +80,16 @@ Prefix::Prefix(const Address& address, int length) : length_(length) {
   for (std::size_t i = 0; i < octets.size(); ++i) {
     const int kept = length - static_cast<int>(i) * 8;
     if (kept >= 8) continue;
-    octets[i] = kept <= 0 ? std::uint8_t{0}
-                          : static_cast<std::uint8_t>(octets[i] & (0xff << (8 - kept)));
+    octets[i] =
+        kept <= 0 ? std::uint8_t{0} : static_cast<std::uint8_t>(octets[i] & (0xff << (8 - kept)));
   }
   if (address.is_v4()) {
     address_ = Address::v4((std::uint32_t{octets[0]} << 24) | (std::uint32_t{octets[1]} << 16) |
                            (std::uint32_t{octets[2]} << 8) | octets[3]);
   } else {
     address_ = Address::v6(octets);
-    // Clearing bits cannot make a mapped address: that would need set bits in octets 10 and 11 of one.
+    // Clearing bits cannot make a mapped address: that would need set bits in octets 10 and 11 of
+    // one.
     WEIR_ASSERT(!address_.is_v4());
   }
 }

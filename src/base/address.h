@@ -1,9 +1,11 @@
 // base/address.h - IPv4 and IPv6 addresses and prefixes.
 //
-// Address: a value, 17 octets; an IPv4-mapped IPv6 address (::ffff:a.b.c.d) is stored as IPv4, so that one host
+// Address: a value, 17 octets; an IPv4-mapped IPv6 address (::ffff:a.b.c.d) is stored as IPv4, so
+// that one host
 //          has one value. Ordered: all IPv4 before all IPv6, then by number.
-// Prefix:  an address with the bits after `length` zero (true by construction). IPv4 0..32, IPv6 0..128.
-// Text:    parse() takes what RFC 4291 2.2 and RFC 6943 3.1.1 (strict dotted quad: no octal, no short forms) allow;
+// Prefix:  an address with the bits after `length` zero (true by construction). IPv4 0..32, IPv6
+// 0..128. Text:    parse() takes what RFC 4291 2.2 and RFC 6943 3.1.1 (strict dotted quad: no
+// octal, no short forms) allow;
 //          to_string() writes RFC 5952. No zone ids.
 // Threads: values, share freely.
 #pragma once
@@ -48,8 +50,8 @@ class Prefix {
   // Clears the bits after `length`; length must be in [0, address.bits()].
   Prefix(const Address& address, int length);
   explicit Prefix(const Address& address) : Prefix(address, address.bits()) {}
-  // "192.0.2.0/24", "2001:db8::/32"; a bare address is a full-length prefix. Bits set after the length are an error
-  // that names the prefix meant.
+  // "192.0.2.0/24", "2001:db8::/32"; a bare address is a full-length prefix. Bits set after the
+  // length are an error that names the prefix meant.
   [[nodiscard]] static Result<Prefix> parse(std::string_view text);
 
   [[nodiscard]] const Address& address() const { return address_; }
@@ -59,7 +61,8 @@ class Prefix {
   [[nodiscard]] bool contains(const Address& address) const;
   [[nodiscard]] bool contains(const Prefix& other) const;
   [[nodiscard]] Address last() const;  // the highest address inside
-  [[nodiscard]] std::string to_string() const;  // a single address is written without "/32" or "/128"
+  [[nodiscard]] std::string to_string()
+      const;  // a single address is written without "/32" or "/128"
 
   friend bool operator==(const Prefix&, const Prefix&) = default;
   friend std::strong_ordering operator<=>(const Prefix& a, const Prefix& b);

@@ -1,9 +1,9 @@
 // base/bytes.h - octets as text (hex, base64) and small binary fields in and out of a string.
 //
 // Octets travel as std::string_view / std::string: any value, NUL included; no encoding implied.
-// ByteWriter/ByteReader: what snapshots are made of. Integers are little-endian, varints LEB128 (<= 10 octets).
-// ByteReader never reads past its input: after the first failure every read returns zero/empty and ok() is false,
-// so a parser checks once at the end of a group.
+// ByteWriter/ByteReader: what snapshots are made of. Integers are little-endian, varints LEB128 (<=
+// 10 octets). ByteReader never reads past its input: after the first failure every read returns
+// zero/empty and ok() is false, so a parser checks once at the end of a group.
 #pragma once
 
 #include <array>

@@ -1,8 +1,9 @@
 // base/error.h - the one way to say that something could not be done.
 //
-// Result<T> is returned wherever failing is normal (outside bytes, files, sockets). Exceptions are for bugs
-// and for libraries; they are caught at main, at the root of a connection and at the root of a worker.
-// A new Errc exists only if some caller would act differently on it; everything else is `detail`.
+// Result<T> is returned wherever failing is normal (outside bytes, files, sockets). Exceptions are
+// for bugs and for libraries; they are caught at main, at the root of a connection and at the root
+// of a worker. A new Errc exists only if some caller would act differently on it; everything else
+// is `detail`.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +31,8 @@ enum class Errc : std::uint8_t {
 
 struct Error {
   Errc code = Errc::invalid;
-  std::string detail;         // one sentence for a person: what, where, what to do
-  std::uint64_t offset = 0;   // octets from the start of the input, where that means something
+  std::string detail;        // one sentence for a person: what, where, what to do
+  std::uint64_t offset = 0;  // octets from the start of the input, where that means something
 
   friend bool operator==(const Error&, const Error&) = default;
 };
@@ -57,25 +58,26 @@ namespace detail {
 #define WEIR_CAT_(a, b) a##b
 #define WEIR_CAT(a, b) WEIR_CAT_(a, b)
 
-// WEIR_TRY(const auto x, f()): binds the value or returns the error. Statements, not an expression: g++ 12
-// crashes on a statement expression that holds co_await.
+// WEIR_TRY(const auto x, f()): binds the value or returns the error. Statements, not an expression:
+// g++ 12 crashes on a statement expression that holds co_await.
 #define WEIR_TRY(declaration, expression) \
   WEIR_TRY_(WEIR_CAT(weir_try_, __LINE__), declaration, expression)
-#define WEIR_TRY_(result, declaration, expression)                               \
-  auto result = (expression);                                                    \
-  if (!result) [[unlikely]] return std::unexpected(std::move(result).error());   \
+#define WEIR_TRY_(result, declaration, expression)     \
+  auto result = (expression);                          \
+  if (!result) [[unlikely]]                            \
+    return std::unexpected(std::move(result).error()); \
   declaration = std::move(*result)
 
 // WEIR_CHECK(f()): the same for Status.
-#define WEIR_CHECK(expression)                                              \
-  do {                                                                      \
+#define WEIR_CHECK(expression)                                                  \
+  do {                                                                          \
     if (auto weir_check_status = (expression); !weir_check_status) [[unlikely]] \
-      return std::unexpected(std::move(weir_check_status).error());         \
+      return std::unexpected(std::move(weir_check_status).error());             \
   } while (false)
 
 // A programmer's error: stays on in release, prints and aborts. Never on outside input.
-#define WEIR_ASSERT(condition)                                         \
-  do {                                                                 \
-    if (!(condition)) [[unlikely]]                                     \
+#define WEIR_ASSERT(condition)                                          \
+  do {                                                                  \
+    if (!(condition)) [[unlikely]]                                      \
       ::weir::detail::assertion_failed(#condition, __FILE__, __LINE__); \
   } while (false)

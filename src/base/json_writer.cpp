@@ -79,7 +79,9 @@ JsonWriter& JsonWriter::value(std::string_view text) {
 }
 
 JsonWriter& JsonWriter::number_signed(std::int64_t number) { return raw(std::to_string(number)); }
-JsonWriter& JsonWriter::number_unsigned(std::uint64_t number) { return raw(std::to_string(number)); }
+JsonWriter& JsonWriter::number_unsigned(std::uint64_t number) {
+  return raw(std::to_string(number));
+}
 
 JsonWriter& JsonWriter::value(double number) {
   if (!std::isfinite(number)) return null();

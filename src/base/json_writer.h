@@ -1,9 +1,13 @@
 // base/json_writer.h - writes JSON, in order, without a tree.
 //
-// Output:  compact (no blanks); strings escaped as RFC 8785 3.2.2.2; octets that are not UTF-8 become U+FFFD, so the
-//          output is always valid JSON. Numbers: integers as they are; doubles shortest round trip, non-finite as null.
-// Canonical: write the keys of each object in sorted order and no doubles, and the output is RFC 8785 canonical
-//          (checked by the tests of those who rely on it). Reading is Boost.JSON's, where it is needed.
+// Output:  compact (no blanks); strings escaped as RFC 8785 3.2.2.2; octets that are not UTF-8
+// become U+FFFD, so the
+//          output is always valid JSON. Numbers: integers as they are; doubles shortest round trip,
+//          non-finite as null.
+// Canonical: write the keys of each object in sorted order and no doubles, and the output is RFC
+// 8785 canonical
+//          (checked by the tests of those who rely on it). Reading is Boost.JSON's, where it is
+//          needed.
 // Use:     JsonWriter w; w.begin_object(); w.key("ip").value("192.0.2.1"); w.end_object(); w.str();
 //          Commas are its business; a key without value or unbalanced end is a bug and asserts.
 #pragma once
@@ -27,12 +31,16 @@ class JsonWriter {
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
   template <std::same_as<bool> B>
-  JsonWriter& value(B truth) { return raw(truth ? "true" : "false"); }
+  JsonWriter& value(B truth) {
+    return raw(truth ? "true" : "false");
+  }
   template <std::integral I>
     requires(!std::same_as<I, bool>)
   JsonWriter& value(I number) {
-    if constexpr (std::signed_integral<I>) return number_signed(number);
-    else return number_unsigned(number);
+    if constexpr (std::signed_integral<I>)
+      return number_signed(number);
+    else
+      return number_unsigned(number);
   }
   JsonWriter& value(double number);
   JsonWriter& null() { return raw("null"); }

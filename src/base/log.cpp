@@ -37,9 +37,12 @@ std::string format(Level level, std::string_view event, Fields fields) {
   line.append(" level=").append(name(level)).append(" event=").append(event);
   for (const auto& [key, value] : fields) {
     line.append(" ").append(key).append("=");
-    // A JSON string has no line ends or control characters in it, so an event stays one line whatever it quotes.
-    if (needs_quotes(value)) append_json_string(line, value);
-    else line.append(value);
+    // A JSON string has no line ends or control characters in it, so an event stays one line
+    // whatever it quotes.
+    if (needs_quotes(value))
+      append_json_string(line, value);
+    else
+      line.append(value);
   }
   return line;
 }
@@ -49,8 +52,10 @@ void write(Level level, std::string_view event, Fields fields) {
   const auto line = format(level, event, fields);
   static std::mutex mutex;
   const std::lock_guard lock(mutex);
-  if (g_sink) g_sink(line);
-  else std::fprintf(stderr, "%s\n", line.c_str());
+  if (g_sink)
+    g_sink(line);
+  else
+    std::fprintf(stderr, "%s\n", line.c_str());
 }
 
 void set_level(Level level) { g_level = level; }

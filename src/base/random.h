@@ -1,7 +1,7 @@
 // base/random.h - randomness as something handed in.
 //
-// Random: fills octets. SeededRandom is SplitMix64: the same seed gives the same octets on every machine; for tests,
-// simulation and samples only. The system's source for keys lives in crypto/.
+// Random: fills octets. SeededRandom is SplitMix64: the same seed gives the same octets on every
+// machine; for tests, simulation and samples only. The system's source for keys lives in crypto/.
 #pragma once
 
 #include <cstdint>

@@ -34,8 +34,8 @@ std::string to_rfc3339(UnixMillis time) {
 
 Result<UnixMillis> parse_rfc3339(std::string_view text) {
   const auto bad = [&] {
-    return fail(Errc::invalid, fmt::format("'{}' is not a time such as 2026-01-31T12:00:00Z",
-                                           text.substr(0, 60)));
+    return fail(Errc::invalid,
+                fmt::format("'{}' is not a time such as 2026-01-31T12:00:00Z", text.substr(0, 60)));
   };
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
   if (text.size() < 20 || !read_number(text, 0, 4, year) || text[4] != '-' ||

@@ -1,6 +1,7 @@
 // base/time.h - time as a value, and clocks as something handed in.
 //
-// UnixMillis counts milliseconds since 1970-01-01T00:00:00Z without leap seconds. Text is RFC 3339 in UTC
+// UnixMillis counts milliseconds since 1970-01-01T00:00:00Z without leap seconds. Text is RFC 3339
+// in UTC
 // ("2026-01-31T12:00:00Z", milliseconds only when they are not zero).
 // Core code never asks for the time: it is given a UnixMillis or a Clock&.
 #pragma once

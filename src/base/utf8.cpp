@@ -3,7 +3,8 @@
 namespace weir {
 namespace {
 
-// Length of the sequence that starts with `lead` and the range its second octet must lie in (Unicode table 3-7).
+// Length of the sequence that starts with `lead` and the range its second octet must lie in
+// (Unicode table 3-7).
 struct Lead {
   int length;
   unsigned char low, high;
@@ -21,7 +22,8 @@ Lead classify(unsigned char lead) {
   return {0, 0, 0};
 }
 
-// True and the code point if text[at] starts a well-formed sequence; else false. Moves `at` either way.
+// True and the code point if text[at] starts a well-formed sequence; else false. Moves `at` either
+// way.
 bool decode(std::string_view text, std::size_t& at, char32_t& code_point) {
   const auto lead = static_cast<unsigned char>(text[at++]);
   if (lead < 0x80) {

@@ -1,7 +1,8 @@
 // base/utf8.h - one code point at a time, in and out of UTF-8 (RFC 3629).
 //
-// next_code_point() never fails: an ill-formed sequence yields U+FFFD and consumes its maximal well-formed part
-// (Unicode 15 3.9, "substitution of maximal subparts"), at least one octet. Surrogates and overlong forms are ill-formed.
+// next_code_point() never fails: an ill-formed sequence yields U+FFFD and consumes its maximal
+// well-formed part (Unicode 15 3.9, "substitution of maximal subparts"), at least one octet.
+// Surrogates and overlong forms are ill-formed.
 #pragma once
 
 #include <cstddef>
