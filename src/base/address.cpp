@@ -101,7 +101,9 @@ Result<Prefix> Prefix::parse(std::string_view text) {
   const auto digits = text.substr(slash + 1);
   int length = -1;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), length);
-  if (error != std::errc{} || end != digits.data() + digits.size() || length < 0)
+  // A leading zero is refused as in a dotted quad: somebody may mean octal.
+  if (error != std::errc{} || end != digits.data() + digits.size() || length < 0 ||
+      (digits.size() > 1 && digits.front() == '0'))
     return fail(Errc::invalid,
                 fmt::format("'{}': the prefix length must be a number", text.substr(0, 60)));
   // "::ffff:192.0.2.0/120" is the IPv4 prefix 192.0.2.0/24.
@@ -137,6 +139,12 @@ Address Prefix::last() const {
   if (is_v4())
     return Address::v4((std::uint32_t{octets[0]} << 24) | (std::uint32_t{octets[1]} << 16) |
                        (std::uint32_t{octets[2]} << 8) | octets[3]);
+  const auto highest = Address::v6(octets);
+  if (!highest.is_v4()) return highest;
+  // The end of ::/80 and of the prefixes ::8000:0:0/81 to ::fffe:0:0/95 is a mapped address, which
+  // is an IPv4 address and so not inside; the highest IPv6 address is the one below the mapped
+  // ones.
+  octets[11] = 0xfe;
   return Address::v6(octets);
 }
 

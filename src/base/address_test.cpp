@@ -22,7 +22,9 @@ Prefix prefix(std::string_view text) {
   return parsed.value_or(Prefix{});
 }
 
-rc::Gen<Address> any_v4() { return rc::gen::map(rc::gen::arbitrary<std::uint32_t>(), &Address::v4); }
+rc::Gen<Address> any_v4() {
+  return rc::gen::map(rc::gen::arbitrary<std::uint32_t>(), &Address::v4);
+}
 
 // Half of the octets are zero or all ones, so that runs of zeros and mapped heads come up.
 rc::Gen<Address> any_v6() {
@@ -62,9 +64,9 @@ TEST(Address, OneHostHasOneValueHoweverItIsWritten) {
 
 TEST(Address, FormsThatMeanDifferentThingsToDifferentReadersAreRefused) {
   for (const std::string_view text :
-       {"", " ", "1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "1.2.3.4 ", " 1.2.3.4", "0x1.2.3.4",
-        "1.2.3.256", "1.2.3.-4", "fe80::1%eth0", ":::", "1::2::3", "12345::", "::g", "[::1]",
-        "1.2.3.4/32", "::ffff:1.2.3", "example"})
+       {"",         " ",         "1",         "1.2.3",      "1.2.3.4.5",    "01.2.3.4", "1.2.3.4 ",
+        " 1.2.3.4", "0x1.2.3.4", "1.2.3.256", "1.2.3.-4",   "fe80::1%eth0", ":::",      "1::2::3",
+        "12345::",  "::g",       "[::1]",     "1.2.3.4/32", "::ffff:1.2.3", "example"})
     EXPECT_FALSE(Address::parse(text)) << text;
   EXPECT_FALSE(Address::parse(std::string_view("1.2.3.4\0", 8)));
   EXPECT_FALSE(Address::parse(std::string(100'000, ':')));
@@ -99,7 +101,7 @@ RC_GTEST_PROP(Address, TextOfAnyAddressIsReadBackAsTheSameAddress, ()) {
 
 RC_GTEST_PROP(Address, AnyOctetsAreReadOrRefusedAndWhatIsReadIsStable, (const std::string& text)) {
   if (const auto parsed = Address::parse(text))
-    RC_ASSERT(Address::parse(parsed->to_string()) == *parsed);
+    RC_ASSERT((Address::parse(parsed->to_string()) == *parsed));
 }
 
 RC_GTEST_PROP(Address, OrderIsTheOrderOfTheNumbers, (std::uint32_t a, std::uint32_t b)) {
@@ -164,7 +166,8 @@ TEST(Prefix, LastAddressHasAllLaterBitsSet) {
   EXPECT_EQ(prefix("192.0.2.7").last(), address("192.0.2.7"));
 }
 
-// The highest octets under ::/80 are those of a mapped address, which is an IPv4 address and lies outside.
+// The highest octets under ::/80 are those of a mapped address, which is an IPv4 address and lies
+// outside.
 TEST(Prefix, LastAddressOfAnIpv6PrefixAroundTheMappedOnesIsAnIpv6AddressInside) {
   EXPECT_EQ(prefix("::/80").last(), address("::fffe:ffff:ffff"));
   EXPECT_EQ(prefix("::fffe:0:0/95").last(), address("::fffe:ffff:ffff"));

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/error.h"
 
@@ -39,7 +40,7 @@ class ByteWriter {
   void octets(std::string_view value) { out_.append(value); }
   void sized(std::string_view value);  // varint length, then the octets
   [[nodiscard]] const std::string& str() const { return out_; }
-  [[nodiscard]] std::string take() { return std::move(out_); }
+  [[nodiscard]] std::string take() { return std::exchange(out_, {}); }
 
  private:
   void fixed(std::uint64_t value, int octets);

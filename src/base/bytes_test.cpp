@@ -35,9 +35,13 @@ TEST(Hex, DigestHasExactly64Digits) {
 
 // RFC 4648 section 10.
 TEST(Base64, PublishedVectorsHold) {
-  const std::pair<std::string_view, std::string_view> vectors[] = {
-      {"", ""},         {"f", "Zg=="},     {"fo", "Zm8="},        {"foo", "Zm9v"},
-      {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  const std::pair<std::string_view, std::string_view> vectors[] = {{"", ""},
+                                                                   {"f", "Zg=="},
+                                                                   {"fo", "Zm8="},
+                                                                   {"foo", "Zm9v"},
+                                                                   {"foob", "Zm9vYg=="},
+                                                                   {"fooba", "Zm9vYmE="},
+                                                                   {"foobar", "Zm9vYmFy"}};
   for (const auto& [plain, encoded] : vectors) {
     EXPECT_EQ(to_base64(plain), encoded);
     EXPECT_EQ(parse_base64(encoded), plain);
@@ -51,16 +55,16 @@ TEST(Base64, OneTextForOneValueSoThatASignedTextCannotBeRewritten) {
 }
 
 RC_GTEST_PROP(Hex, AnyOctetsComeBack, (const std::string& octets)) {
-  RC_ASSERT(parse_hex(to_hex(octets)) == octets);
+  RC_ASSERT((parse_hex(to_hex(octets)) == octets));
 }
 
 RC_GTEST_PROP(Base64, AnyOctetsComeBack, (const std::string& octets)) {
-  RC_ASSERT(parse_base64(to_base64(octets)) == octets);
+  RC_ASSERT((parse_base64(to_base64(octets)) == octets));
 }
 
 RC_GTEST_PROP(Base64, TextThatIsReadIsTheOnlyTextOfItsValue, ()) {
-  const auto text = *rc::gen::container<std::string>(
-      rc::gen::element('A', 'Q', 'g', 'w', 'Z', '/', '+', '='));
+  const auto text =
+      *rc::gen::container<std::string>(rc::gen::element('A', 'Q', 'g', 'w', 'Z', '/', '+', '='));
   if (const auto parsed = parse_base64(text)) RC_ASSERT(to_base64(*parsed) == text);
 }
 
@@ -74,7 +78,9 @@ TEST(ByteReader, IntegersAreLittleEndian) {
 }
 
 TEST(ByteReader, FailureSticksAndNothingIsReadPastTheEnd) {
-  ByteReader r("\x05" "abc");
+  ByteReader r(
+      "\x05"
+      "abc");
   EXPECT_EQ(r.sized(), "");
   EXPECT_FALSE(r.ok());
   EXPECT_EQ(r.u8(), 0);

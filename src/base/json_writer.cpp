@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "base/error.h"
 #include "base/utf8.h"
@@ -41,7 +42,7 @@ void append_json_string(std::string& out, std::string_view text) {
 }
 
 void JsonWriter::before_value() {
-  WEIR_ASSERT(open_.empty() || open_.back() == '[' || after_key_);
+  WEIR_ASSERT(open_.empty() ? out_.empty() : open_.back() == '[' || after_key_);
   if (need_comma_ && !after_key_) out_.push_back(',');
   after_key_ = false;
   need_comma_ = true;
@@ -103,7 +104,8 @@ const std::string& JsonWriter::str() const {
 
 std::string JsonWriter::take() {
   WEIR_ASSERT(open_.empty());
-  return std::move(out_);
+  need_comma_ = false;
+  return std::exchange(out_, {});
 }
 
 }  // namespace weir

@@ -9,7 +9,8 @@
 //          (checked by the tests of those who rely on it). Reading is Boost.JSON's, where it is
 //          needed.
 // Use:     JsonWriter w; w.begin_object(); w.key("ip").value("192.0.2.1"); w.end_object(); w.str();
-//          Commas are its business; a key without value or unbalanced end is a bug and asserts.
+//          Commas are its business; a key without value, an unbalanced end or a second value at the
+//          top is a bug and asserts. take() leaves a fresh writer.
 #pragma once
 
 #include <concepts>

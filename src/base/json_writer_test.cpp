@@ -53,7 +53,10 @@ TEST(JsonWriter, StringsAreEscapedAsRfc8785Says) {
 }
 
 TEST(JsonWriter, OctetsThatAreNoUtf8BecomeReplacementCharacters) {
-  EXPECT_EQ(json_string("a\xff" "b\xe4\xb8"), "\"a\xEF\xBF\xBD" "b\xEF\xBF\xBD\"");
+  EXPECT_EQ(json_string("a\xff"
+                        "b\xe4\xb8"),
+            "\"a\xEF\xBF\xBD"
+            "b\xEF\xBF\xBD\"");
 }
 
 TEST(JsonWriter, WriterCanBeUsedAgainAfterTake) {
@@ -73,7 +76,8 @@ TEST(JsonWriterDeathTest, MisuseIsABugAndStops) {
   EXPECT_DEATH(JsonWriter().value(1).value(2), "assertion");
 }
 
-RC_GTEST_PROP(JsonWriter, AnyOctetsGiveValidUtf8WithoutControlCharacters, (const std::string& text)) {
+RC_GTEST_PROP(JsonWriter, AnyOctetsGiveValidUtf8WithoutControlCharacters,
+              (const std::string& text)) {
   const auto json = json_string(text);
   RC_ASSERT(is_utf8(json));
   for (const char c : json) RC_ASSERT(static_cast<unsigned char>(c) >= 0x20);

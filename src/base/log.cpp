@@ -25,7 +25,8 @@ std::string_view name(Level level) {
 bool needs_quotes(std::string_view value) {
   if (value.empty()) return true;
   for (const char c : value)
-    if (static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '=' || c == '\\' || c == 0x7f)
+    if (static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f || c == '"' ||
+        c == '=' || c == '\\')
       return true;
   return false;
 }

@@ -24,7 +24,8 @@ class Scripted final : public Random {
   std::size_t at_ = 0;
 };
 
-// The published SplitMix64 sequence of seed 1234567; samples and simulations depend on it staying so.
+// The published SplitMix64 sequence of seed 1234567; samples and simulations depend on it staying
+// so.
 TEST(SeededRandom, SequenceIsSplitMix64OnEveryMachine) {
   SeededRandom random(1234567);
   const std::array<std::uint64_t, 3> expected = {6457827717110365317U, 3203168211198807973U,
@@ -53,7 +54,8 @@ TEST(SeededRandom, FillsEveryOctetOfAnyLength) {
 }
 
 TEST(Random, NumbersFromTheShortLastRangeAreDrawnAgain) {
-  // 2^64 - 1 is divisible by 5, so of the numbers 0..2^64-1 only the last has no full round to belong to.
+  // 2^64 - 1 is divisible by 5, so of the numbers 0..2^64-1 only the last has no full round to
+  // belong to.
   Scripted random({UINT64_MAX, 7});
   EXPECT_EQ(random.below(5), 2U);
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace weir {
@@ -18,9 +19,14 @@ bool read_number(std::string_view text, std::size_t at, std::size_t digits, int&
   return true;
 }
 
+// 0000-01-01T00:00:00Z and 9999-12-31T23:59:59.999Z: what a year of four digits can say.
+constexpr UnixMillis kFirst{Millis{-62'167'219'200'000}};
+constexpr UnixMillis kLast{Millis{253'402'300'799'999}};
+
 }  // namespace
 
 std::string to_rfc3339(UnixMillis time) {
+  time = std::clamp(time, kFirst, kLast);
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
@@ -51,8 +57,10 @@ Result<UnixMillis> parse_rfc3339(std::string_view text) {
   int millis = 0;
   if (text[at] == '.') {
     int scale = 100;
-    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+    const auto first = ++at;
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
       millis += (text[at] - '0') * scale;
+    if (at == first) return bad();
   }
   int offset_minutes = 0;
   if (at + 1 == text.size() && (text[at] == 'Z' || text[at] == 'z')) {
@@ -64,9 +72,11 @@ Result<UnixMillis> parse_rfc3339(std::string_view text) {
   } else {
     return bad();
   }
-  return UnixMillis{std::chrono::sys_days{date}} + std::chrono::hours{hour} +
-         std::chrono::minutes{minute - offset_minutes} + std::chrono::seconds{second} +
-         Millis{millis};
+  const auto time = UnixMillis{std::chrono::sys_days{date}} + std::chrono::hours{hour} +
+                    std::chrono::minutes{minute - offset_minutes} + std::chrono::seconds{second} +
+                    Millis{millis};
+  if (time < kFirst || time > kLast) return bad();
+  return time;
 }
 
 Result<Millis> parse_duration(std::string_view text) {

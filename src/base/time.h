@@ -24,6 +24,8 @@ using UnixMillis = std::chrono::sys_time<Millis>;
   return time.time_since_epoch().count();
 }
 
+// A time outside the years 0 to 9999 is written as the nearest end of that range; parse_rfc3339()
+// gives none outside it.
 [[nodiscard]] std::string to_rfc3339(UnixMillis time);
 [[nodiscard]] Result<UnixMillis> parse_rfc3339(std::string_view text);
 

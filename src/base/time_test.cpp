@@ -60,7 +60,7 @@ TEST(Rfc3339, OffsetCannotLeadOutOfFourDigitYears) {
 
 RC_GTEST_PROP(Rfc3339, TextOfAnyTimeIsReadBackAsTheSameTime, ()) {
   const auto time = from_unix_millis(*rc::gen::inRange<std::int64_t>(kFirst, kLast));
-  RC_ASSERT(parse_rfc3339(to_rfc3339(time)) == time);
+  RC_ASSERT((parse_rfc3339(to_rfc3339(time)) == time));
 }
 
 RC_GTEST_PROP(Rfc3339, OrderOfTextsIsTheOrderOfWholeSeconds, ()) {
@@ -77,8 +77,8 @@ TEST(Duration, WholeNumberAndOneUnit) {
   EXPECT_EQ(parse_duration("7d"), std::chrono::days{7});
   EXPECT_EQ(parse_duration("0s"), Millis{0});
   EXPECT_EQ(parse_duration("3650d"), std::chrono::days{3650});
-  for (const std::string_view text : {"", "s", "7", "7w", "7 d", " 7d", "-7d", "+7d", "1.5h", "7dd",
-                                      "1h30m", "7D", "0x7d"})
+  for (const std::string_view text :
+       {"", "s", "7", "7w", "7 d", " 7d", "-7d", "+7d", "1.5h", "7dd", "1h30m", "7D", "0x7d"})
     EXPECT_FALSE(parse_duration(text)) << text;
 }
 
@@ -100,7 +100,7 @@ TEST(Duration, IsWrittenInTheLargestUnitThatDividesIt) {
 
 RC_GTEST_PROP(Duration, TextOfWholeSecondsIsReadBack, ()) {
   const std::chrono::seconds duration{*rc::gen::inRange<std::int64_t>(0, 3650LL * 86400 + 1)};
-  RC_ASSERT(parse_duration(to_string_duration(duration)) == Millis{duration});
+  RC_ASSERT((parse_duration(to_string_duration(duration)) == Millis{duration}));
 }
 
 TEST(SystemClock, IsNotBeforeThisWasWritten) {

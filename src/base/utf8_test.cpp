@@ -48,10 +48,11 @@ TEST(Utf8, EachMaximalSubpartOfAnIllFormedSequenceIsReplacedOnce) {
   EXPECT_EQ(decode_all("\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64"),
             (std::vector<char32_t>{0x61, 0xFFFD, 0xFFFD, 0xFFFD, 0x62, 0xFFFD, 0x63, 0xFFFD, 0xFFFD,
                                    0x64}));
-  EXPECT_EQ(decode_all("\xC0\xAF"), (std::vector<char32_t>{0xFFFD, 0xFFFD}));              // overlong
-  EXPECT_EQ(decode_all("\xED\xA0\x80"), (std::vector<char32_t>{0xFFFD, 0xFFFD, 0xFFFD}));  // surrogate
-  EXPECT_EQ(decode_all("\xF4\x90\x80\x80").size(), 4U);  // above U+10FFFF
-  EXPECT_EQ(decode_all("\xE4\xB8").size(), 1U);          // cut off
+  EXPECT_EQ(decode_all("\xC0\xAF"), (std::vector<char32_t>{0xFFFD, 0xFFFD}));  // overlong
+  EXPECT_EQ(decode_all("\xED\xA0\x80"),
+            (std::vector<char32_t>{0xFFFD, 0xFFFD, 0xFFFD}));  // surrogate
+  EXPECT_EQ(decode_all("\xF4\x90\x80\x80").size(), 4U);        // above U+10FFFF
+  EXPECT_EQ(decode_all("\xE4\xB8").size(), 1U);                // cut off
 }
 
 TEST(Utf8, IllFormedTextIsToldApart) {
@@ -80,7 +81,8 @@ RC_GTEST_PROP(Utf8, AnyOctetsBecomeValidTextAndValidTextStaysAsItIs, (const std:
 
 RC_GTEST_PROP(Utf8, PrefixIsTheLongestThatFits, ()) {
   std::string text;
-  for (const auto c : *rc::gen::container<std::vector<char32_t>>(any_scalar())) append_utf8(text, c);
+  for (const auto c : *rc::gen::container<std::vector<char32_t>>(any_scalar()))
+    append_utf8(text, c);
   const auto most = *rc::gen::inRange<std::size_t>(0, text.size() + 2);
   const auto prefix = utf8_prefix(text, most);
   RC_ASSERT(prefix.size() <= most);
