@@ -1,0 +1,252 @@
+// The costs are negative log-probabilities in tenths of a nat, from round figures: in a running
+// text the most frequent letter of an alphabet has about a tenth of all letters and each next one
+// about a tenth less; the most frequent Han character or Hangul syllable has about 4 %, the rest
+// follow Zipf's law; of what is outside the frequent few hundred, the standards' first levels hold
+// a fifth and the second levels a fiftieth. Finer figures would not change which charset wins.
+#include "text/plausibility.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <initializer_list>
+#include <memory>
+
+#include "base/utf8.h"
+#include "text/han.h"
+#include "text/script.h"
+
+namespace weir::text {
+namespace {
+
+constexpr double kUnitsPerNat = 10;
+constexpr std::uint8_t kImprobable = 160;  // assigned, but in no one's everyday text
+constexpr double kReplacementNats = 25;
+constexpr double kUnassignedNats = 22;
+constexpr double kControlNats = 20;  // C1 controls
+
+using Costs = std::array<std::uint8_t, 0x10000>;
+
+struct Model {
+  Costs general{};     // Writing::any, and all but Han for the others
+  Costs simplified{};  // Han only
+  Costs traditional{};
+  Costs kanji{};
+};
+
+std::uint8_t units(double nats) {
+  return static_cast<std::uint8_t>(std::clamp(nats * kUnitsPerNat, 0.0, 255.0));
+}
+
+template <class Visit>
+void for_each_code_point(std::string_view utf8, Visit visit) {
+  std::size_t rank = 0;
+  for (std::size_t at = 0; at < utf8.size(); ++rank) visit(next_code_point(utf8, at), rank);
+}
+
+// Letters in order of frequency: first_nats for the first, step_nats more for each next one.
+void put_alphabet(Costs& costs, std::string_view letters, double first_nats, double step_nats) {
+  for_each_code_point(letters, [&](char32_t c, std::size_t rank) {
+    const double nats = first_nats + step_nats * static_cast<double>(rank);
+    costs[c] = units(nats);
+    const auto upper = static_cast<char32_t>(u_toupper(static_cast<UChar32>(c)));
+    if (upper != c && upper >= 0x80 && upper < costs.size()) costs[upper] = units(nats + 1.2);
+  });
+}
+
+void put_frequent(Costs& costs, std::string_view characters) {
+  for_each_code_point(characters, [&](char32_t c, std::size_t rank) {
+    costs[c] = std::min(costs[c], units(3.2 + 0.74 * std::log(1.0 + static_cast<double>(rank))));
+  });
+}
+
+void put_range(Costs& costs, char32_t first, char32_t last, double nats) {
+  for (char32_t c = first; c <= last; ++c) costs[c] = units(nats);
+}
+
+void put_han(Costs& costs, HanUse level1, HanUse level2, double level1_nats) {
+  put_range(costs, 0x3400, 0x9FFF, 16);
+  for (char32_t c = 0x4E00; c <= 0x9FFF; ++c) {
+    const std::uint8_t use = han_use(c);
+    if ((use & level1) != 0)
+      costs[c] = units(level1_nats);
+    else if ((use & level2) != 0)
+      costs[c] = units(12.5);
+    else if (use != 0)
+      costs[c] = units(14);
+  }
+}
+
+void put_alphabets(Costs& costs) {
+  put_alphabet(costs, "éäöüáíóñçàãèßêúåøæâõîôëïìòùûýłąężśćńźčěřšžůđťďňőűğışţășțžėųīāēūņķļģõœÿðþ",
+               4.0, 0.045);
+  put_alphabet(costs, "оеаинтсрвлкмдпуяызбгьчйхжшюцщэфіїєґъёўџћђљњјѓќѕ", 2.2, 0.11);
+  put_alphabet(costs, "αοιετσνηυρπκμςλωίόδγάέήθφχύβώξζψ", 2.3, 0.1);
+  put_alphabet(costs, "יוהלארתבשמנדםעחקפטכגןצזסךףץ", 2.2, 0.11);
+  put_alphabet(costs, "اليمونرتبعةدسفهأكقحجىشصطإضخذزثغئءظؤآ", 2.0, 0.11);
+  put_alphabet(costs, "านรกเองมย่ลวดัทสต้ีปะคบิแหจไขพุำใชโูื์็ณถธศซผภญษึฟฉฐๆฮฝฎฏ", 2.6, 0.075);
+  put_range(costs, 0x3041, 0x3093, 5.6);
+  put_range(costs, 0x30A1, 0x30F6, 6.6);
+  put_alphabet(costs,
+               "のいしたてにとはをでがなますかるれらこりもさっきくんどだあうけよせえそわみめちつ",
+               3.2, 0.06);
+  put_alphabet(costs, "ンースイトルラリクアドシタレジフプバロマテコグサメダデチカパビニオムナブ",
+               5.0, 0.04);
+}
+
+void put_symbols(Costs& costs) {
+  put_range(costs, 0xA1, 0xBF, 8);
+  for (const char32_t c : {0xA0, 0xA3, 0xA9, 0xAB, 0xAE, 0xB0, 0xB7, 0xBB, 0x20AC, 0x2122})
+    costs[c] = units(5.5);
+  for (const char32_t c : {0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0x2022})
+    costs[c] = units(5.0);
+  put_range(costs, 0x2500, 0x257F, 8.5);
+  for (const char32_t c :
+       {0x25A0, 0x25A1, 0x25B2, 0x25B3, 0x25BC, 0x25C6, 0x25C7, 0x25CB, 0x25CE, 0x25CF,
+        0x2605, 0x2606, 0x203B, 0x2192, 0x00D7, 0x2460, 0x2461, 0x2462, 0x2463, 0x2464})
+    costs[c] = units(8);
+  put_range(costs, 0x3001, 0x3002, 3.8);
+  costs[0x3000] = units(4.5);
+  put_range(costs, 0x3008, 0x3011, 5.5);
+  put_range(costs, 0xFF01, 0xFF5E, 7.5);
+  for (const char32_t c : {0xFF01, 0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F})
+    costs[c] = units(4.6);
+  costs[0xFF0C] = units(3.6);
+  put_range(costs, 0xFF61, 0xFF9F, 8);   // half-width katakana
+  put_range(costs, 0xE000, 0xF8FF, 18);  // private use
+}
+
+std::unique_ptr<const Model> make_model() {
+  auto model = std::make_unique<Model>();
+  Costs& general = model->general;
+  general.fill(kImprobable);
+  put_range(general, 0x00, 0x1F, 6);
+  put_range(general, 0x20, 0x7E, 4.8);
+  put_range(general, 'a', 'z', 3.2);
+  put_range(general, '0', '9', 3.8);
+  general[' '] = units(1.9);
+  general['\n'] = general['\r'] = units(3);
+  put_range(general, 0xC0, 0x24F, 8);
+  put_range(general, 0x386, 0x3CE, 8);
+  put_range(general, 0x400, 0x45F, 9);
+  put_range(general, 0x5B0, 0x5F4, 8);
+  put_range(general, 0x60C, 0x652, 8);
+  put_range(general, 0xE01, 0xE5B, 8);
+  put_range(general, 0x900, 0x109F, 9);
+  put_range(general, 0xE01, 0xE5B, 8);
+  put_range(general, 0x1E00, 0x1EFF, 7);
+  put_range(general, 0xAC00, 0xD7A3, 9.2);
+  put_alphabets(general);
+  put_symbols(general);
+  put_frequent(general, kFrequentHangul);
+  put_han(model->simplified, kGbLevel1, kGbLevel2, 9.6);
+  put_han(model->traditional, kBig5Level1, kBig5Level2, 9.8);
+  put_han(model->kanji, kJisLevel1, kJisLevel2, 9.4);
+  put_frequent(model->simplified, kFrequentSimplified);
+  put_frequent(model->traditional, kFrequentTraditional);
+  put_frequent(model->kanji, kFrequentKanji);
+  for (char32_t c = 0x3400; c <= 0x9FFF; ++c)
+    general[c] = std::min({model->simplified[c], model->traditional[c], model->kanji[c]});
+  return model;
+}
+
+const Model& model() {
+  static const std::unique_ptr<const Model> instance = make_model();
+  return *instance;
+}
+
+bool is_han(char32_t c) { return c >= 0x3400 && c <= 0x9FFF; }
+bool is_kana(char32_t c) { return c >= 0x3041 && c <= 0x30FE; }
+bool is_hangul(char32_t c) { return c >= 0xAC00 && c <= 0xD7A3; }
+
+double nats_of(char32_t c, Writing writing) {
+  const Model& m = model();
+  if (c == kReplacement) return kReplacementNats;
+  if (c >= 0x80 && c < 0xA0) return kControlNats;
+  if (c >= 0x10000) return u_isdefined(static_cast<UChar32>(c)) ? 15 : kUnassignedNats;
+  const double general = m.general[c] / kUnitsPerNat;
+  switch (writing) {
+    case Writing::any: break;
+    case Writing::simplified:
+      if (is_han(c)) return m.simplified[c] / kUnitsPerNat;
+      if (is_kana(c)) return general + 3;
+      if (is_hangul(c)) return general + 8;
+      break;
+    case Writing::traditional:
+      if (is_han(c)) return m.traditional[c] / kUnitsPerNat;
+      if (is_kana(c)) return general + 4;
+      break;
+    case Writing::japanese:
+      if (is_han(c)) return m.kanji[c] / kUnitsPerNat;
+      break;
+    case Writing::korean:
+      if (is_han(c)) return std::max(11.0, general + 4);  // Hanja are rare in Korean mail
+      if (is_kana(c)) return general + 4;
+      break;
+  }
+  // Letters of small alphabets are in every CJK charset, two octets each, and in hardly any text.
+  if (writing != Writing::any && c >= 0x370 && c < 0x600) return general + 6;
+  return general;
+}
+
+enum class Shape { other, lower, upper, mark };
+
+Shape shape_of(char32_t c) {
+  if (c < 0x80) {
+    if (c >= 'a' && c <= 'z') return Shape::lower;
+    return c >= 'A' && c <= 'Z' ? Shape::upper : Shape::other;
+  }
+  if (c >= 0x600 && !(c >= 0xE31 && c <= 0xE4E))
+    return c >= 0x1E00 && c < 0x1F00 ? Shape::lower : Shape::other;
+  switch (u_charType(static_cast<UChar32>(c))) {
+    case U_LOWERCASE_LETTER: return Shape::lower;
+    case U_UPPERCASE_LETTER: return Shape::upper;
+    case U_NON_SPACING_MARK: return Shape::mark;
+    default: return Shape::other;
+  }
+}
+
+bool is_bicameral(Shape shape) { return shape == Shape::lower || shape == Shape::upper; }
+
+// What is improbable about c because of what stands before it.
+double context_nats(char32_t before, Shape shape_before, char32_t c, Shape shape) {
+  double nats = 0;
+  if (shape_before == Shape::lower && shape == Shape::upper) nats += 4;
+  if (is_bicameral(shape) && is_bicameral(shape_before)) {
+    const bool latin = c < 0x250, latin_before = before < 0x250;
+    if (latin != latin_before) nats += 5;  // one word, two scripts
+    if (latin && latin_before && c >= 0x80 && before >= 0x80) nats += 3;
+  }
+  // A sign that is no punctuation, inside a word.
+  if (c >= 0xA1 && c <= 0xBF && is_bicameral(shape_before)) nats += 3;
+  if (before >= 0xA1 && before <= 0xBF && before != 0xAB && before != 0xBF && before != 0xA1 &&
+      is_bicameral(shape))
+    nats += 3;
+  const bool thai_mark = shape == Shape::mark && c >= 0xE31 && c <= 0xE4E;
+  if (thai_mark && !(before >= 0xE01 && before <= 0xE4E)) nats += 6;
+  return nats;
+}
+
+}  // namespace
+
+Plausibility plausibility(std::string_view utf8, Writing writing) {
+  Plausibility result;
+  char32_t before = ' ';
+  Shape shape_before = Shape::other;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const char32_t c = next_code_point(utf8, at);
+    const Shape shape = shape_of(c);
+    const double nats = nats_of(c, writing) + context_nats(before, shape_before, c, shape);
+    result.log_likelihood -= nats;
+    if (c >= 0x80) {
+      result.log_likelihood_beyond_ascii -= nats;
+      ++result.beyond_ascii;
+    }
+    before = c;
+    shape_before = shape;
+  }
+  return result;
+}
+
+}  // namespace weir::text
