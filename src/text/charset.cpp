@@ -67,7 +67,7 @@ struct Candidate {
 constexpr Candidate kCandidates[] = {
     {"utf-8", 0},        {"gb18030", 0},      {"big5-hkscs", 1},   {"cp932", 1},
     {"euc-jp", 1},       {"cp949", 1},        {"windows-1252", 0}, {"windows-1251", 1},
-    {"koi8-r", 2},       {"windows-1250", 3}, {"windows-1253", 2}, {"windows-1255", 2},
+    {"koi8-r", 2},       {"windows-1250", 1.5}, {"windows-1253", 2}, {"windows-1255", 2},
     {"windows-1256", 2}, {"windows-874", 2},  {"windows-1254", 4}, {"windows-1257", 5}};
 
 // The declared charset wins unless another is more probable by this much; the second term is for
@@ -84,7 +84,7 @@ Plausibility judge(std::string_view sample, const Charset& charset) {
 bool is_convincing(const Plausibility& p, const Charset& charset) {
   const double mean =
       p.log_likelihood_beyond_ascii / static_cast<double>(std::max<std::size_t>(1, p.beyond_ascii));
-  return mean > (charset.coding == Coding::single ? -5.2 : -7.6);
+  return mean > (charset.coding == Coding::single ? -4.3 : -7.6);
 }
 
 const Charset& most_probable(std::string_view octets, const Charset* declared) {

@@ -25,6 +25,10 @@ constexpr std::uint8_t kImprobable = 160;  // assigned, but in no one's everyday
 constexpr double kReplacementNats = 25;
 constexpr double kUnassignedNats = 22;
 constexpr double kControlNats = 20;  // C1 controls
+constexpr double kRepeatNats =
+    1.5;  // the same character again: rules, frames, "!!!!" in full width
+constexpr char32_t kFullWidthComma = 0xFF0C;  // everyday Chinese; Japanese and Korean write others
+constexpr double kForeignNats = 6;            // Japanese without kana, Korean without Hangul
 
 using Costs = std::array<std::uint8_t, 0x10000>;
 
@@ -51,7 +55,7 @@ void put_alphabet(Costs& costs, std::string_view letters, double first_nats, dou
     const double nats = first_nats + step_nats * static_cast<double>(rank);
     costs[c] = units(nats);
     const auto upper = static_cast<char32_t>(u_toupper(static_cast<UChar32>(c)));
-    if (upper != c && upper >= 0x80 && upper < costs.size()) costs[upper] = units(nats + 1.2);
+    if (upper != c && upper >= 0x80 && upper < costs.size()) costs[upper] = units(nats + 1.8);
   });
 }
 
@@ -79,8 +83,8 @@ void put_han(Costs& costs, HanUse level1, HanUse level2, double level1_nats) {
 }
 
 void put_alphabets(Costs& costs) {
-  put_alphabet(costs, "éäöüáíóñçàãèßêúåøæâõîôëïìòùûýłąężśćńźčěřšžůđťďňőűğışţășțžėųīāēūņķļģõœÿðþ",
-               4.0, 0.045);
+  put_alphabet(costs, "éäöüáíóñçàãèßêúåłąžščěřůężśćğışőűńźâõôîæëïûòùýťďňđțășţėųīāēūņķļģœøìÿðþ", 4.0,
+               0.045);
   put_alphabet(costs, "оеаинтсрвлкмдпуяызбгьчйхжшюцщэфіїєґъёўџћђљњјѓќѕ", 2.2, 0.11);
   put_alphabet(costs, "αοιετσνηυρπκμςλωίόδγάέήθφχύβώξζψ", 2.3, 0.1);
   put_alphabet(costs, "יוהלארתבשמנדםעחקפטכגןצזסךףץ", 2.2, 0.11);
@@ -101,7 +105,7 @@ void put_symbols(Costs& costs) {
     costs[c] = units(5.5);
   for (const char32_t c : {0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0x2022})
     costs[c] = units(5.0);
-  put_range(costs, 0x2500, 0x257F, 8.5);
+  put_range(costs, 0x2500, 0x25FF, 8.5);  // boxes, blocks, shapes
   for (const char32_t c :
        {0x25A0, 0x25A1, 0x25B2, 0x25B3, 0x25BC, 0x25C6, 0x25C7, 0x25CB, 0x25CE, 0x25CF,
         0x2605, 0x2606, 0x203B, 0x2192, 0x00D7, 0x2460, 0x2461, 0x2462, 0x2463, 0x2464})
@@ -179,15 +183,22 @@ double nats_of(char32_t c, Writing writing) {
       break;
     case Writing::japanese:
       if (is_han(c)) return m.kanji[c] / kUnitsPerNat;
+      if (c == kFullWidthComma) return general + 4;
       break;
     case Writing::korean:
       if (is_han(c)) return std::max(11.0, general + 4);  // Hanja are rare in Korean mail
-      if (is_kana(c)) return general + 4;
+      if (is_kana(c) || c == kFullWidthComma) return general + 4;
       break;
   }
   // Letters of small alphabets are in every CJK charset, two octets each, and in hardly any text.
   if (writing != Writing::any && c >= 0x370 && c < 0x600) return general + 6;
   return general;
+}
+
+bool is_own(char32_t c, Writing writing) {
+  if (writing == Writing::japanese) return is_kana(c);
+  if (writing == Writing::korean) return is_hangul(c);
+  return true;
 }
 
 enum class Shape { other, lower, upper, mark };
@@ -209,15 +220,29 @@ Shape shape_of(char32_t c) {
 
 bool is_bicameral(Shape shape) { return shape == Shape::lower || shape == Shape::upper; }
 
+// Whose letter it is, 0 if no letter of an alphabet that an 8-bit charset has: one word is not of
+// two.
+int alphabet_of(char32_t c) {
+  if (c < 0x80) return (c | 0x20U) >= 'a' && (c | 0x20U) <= 'z' ? 1 : 0;
+  if (c < 0xC0 || c == 0xD7 || c == 0xF7) return 0;
+  if (c < 0x250) return 1;
+  if (c >= 0x386 && c < 0x400) return 2;
+  if (c >= 0x400 && c < 0x530) return 3;
+  if (c >= 0x5D0 && c < 0x5F3) return 4;
+  if (c >= 0x620 && c < 0x6D4) return 5;
+  if (c >= 0xE01 && c < 0xE4F) return 6;
+  return 0;
+}
+
 // What is improbable about c because of what stands before it.
 double context_nats(char32_t before, Shape shape_before, char32_t c, Shape shape) {
   double nats = 0;
   if (shape_before == Shape::lower && shape == Shape::upper) nats += 4;
   if (is_bicameral(shape) && is_bicameral(shape_before)) {
-    const bool latin = c < 0x250, latin_before = before < 0x250;
-    if (latin != latin_before) nats += 5;  // one word, two scripts
-    if (latin && latin_before && c >= 0x80 && before >= 0x80) nats += 3;
+    if (c >= 0x80 && c < 0x250 && before >= 0x80 && before < 0x250) nats += 3;
   }
+  const int alphabet = alphabet_of(c), alphabet_before = alphabet_of(before);
+  if (alphabet != 0 && alphabet_before != 0 && alphabet != alphabet_before) nats += 5;
   // A sign that is no punctuation, inside a word.
   if (c >= 0xA1 && c <= 0xBF && is_bicameral(shape_before)) nats += 3;
   if (before >= 0xA1 && before <= 0xBF && before != 0xAB && before != 0xBF && before != 0xA1 &&
@@ -234,17 +259,25 @@ Plausibility plausibility(std::string_view utf8, Writing writing) {
   Plausibility result;
   char32_t before = ' ';
   Shape shape_before = Shape::other;
+  bool of_own_script = false;
   for (std::size_t at = 0; at < utf8.size();) {
     const char32_t c = next_code_point(utf8, at);
     const Shape shape = shape_of(c);
-    const double nats = nats_of(c, writing) + context_nats(before, shape_before, c, shape);
+    const double nats = c == before && c >= 0x2000 && c != kReplacement
+                            ? kRepeatNats
+                            : nats_of(c, writing) + context_nats(before, shape_before, c, shape);
     result.log_likelihood -= nats;
     if (c >= 0x80) {
       result.log_likelihood_beyond_ascii -= nats;
       ++result.beyond_ascii;
     }
+    of_own_script = of_own_script || is_own(c, writing);
     before = c;
     shape_before = shape;
+  }
+  if (!of_own_script) {
+    result.log_likelihood -= kForeignNats;
+    result.log_likelihood_beyond_ascii -= kForeignNats;
   }
   return result;
 }
