@@ -1,0 +1,143 @@
+// ledger show, ledger verify.
+#include "base/json_writer.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "net/http.h"
+#include "node/api.h"
+#include "node/home.h"
+#include "store/memory_log.h"
+
+namespace weir::cli {
+namespace {
+
+constexpr std::size_t kBatchRecords = 1'000, kBatchOctets = 8U << 20;
+constexpr std::uint64_t kBundle = 256;
+constexpr std::size_t kMaxBundleOctets = kBundle * (2 + 65'535);
+
+std::string entry_line(std::uint64_t index, const ledger::Entry& entry) {
+  return fmt::format("{:>6}  {}  {:<6}  {:<18}  until {}  {}", index, to_rfc3339(entry.time),
+                     ledger::to_string(entry.action), entry.subject.to_string(),
+                     to_rfc3339(entry.until), entry.reason);
+}
+
+Status show(const Common& common) {
+  WEIR_TRY(const auto home, node::Home::open(common.home, common.config));
+  WEIR_TRY(const auto logs, node::open_ledger_logs(home.folder));
+  for (store::Seq next = 0;;) {
+    WEIR_TRY(const auto records, logs.entries->read(next, kBatchRecords, kBatchOctets));
+    if (records.empty()) return {};
+    for (const auto& record : records) {
+      if (common.json) {
+        JsonWriter out;
+        out.begin_object();
+        out.key("index").value(record.seq);
+        out.key("entry").raw(record.octets);
+        out.end_object();
+        print_line(out.str());
+        continue;
+      }
+      const auto entry = ledger::parse_entry(record.octets);
+      if (!entry)
+        return std::unexpected(
+            with_context(entry.error(), fmt::format("ledger entry {}", record.seq)));
+      print_line(entry_line(record.seq, *entry));
+    }
+    next = records.back().seq + 1;
+  }
+}
+
+Status append_one(store::LogStore& log, std::string_view octets) {
+  WEIR_TRY(const auto seq, log.append({&octets, 1}));
+  (void)seq;
+  return {};
+}
+
+// The checkpoint and the entries that it covers, fetched as tlog-tiles bundles into memory.
+Result<ledger::Verified> verify_url(std::string url, const std::string& key_text) {
+  while (url.ends_with('/')) url.pop_back();
+  if (!url.ends_with("/ledger")) url += "/ledger";
+  const auto get = [&](const std::string& path, std::size_t max) -> Result<std::string> {
+    WEIR_TRY(auto response, net::http_get(url + "/" + path, max));
+    if (response.status != 200)
+      return fail(Errc::not_found, fmt::format("{}/{}: HTTP {}", url, path, response.status));
+    return std::move(response.body);
+  };
+  std::string key = key_text;
+  if (key.empty()) {
+    WEIR_TRY(key, get("key", 1024));
+    while (key.ends_with('\n')) key.pop_back();
+    complain(
+        "the key comes from the same server; give --key to check against one that you trust: " +
+        key);
+  }
+  WEIR_TRY(const auto verifier, ledger::parse_verifier_key(key));
+  WEIR_TRY(const auto note, get("checkpoint", 64 << 10));
+  WEIR_TRY(const auto checkpoint, ledger::open_checkpoint(note, verifier));
+  store::MemoryLog entries, checkpoints;
+  Progress progress("Fetching the ledger");
+  for (std::uint64_t index = 0; index * kBundle < checkpoint.size; ++index) {
+    const node::TilePath tile{index, std::min(kBundle, checkpoint.size - index * kBundle)};
+    WEIR_TRY(const auto octets, get("tile/entries/" + node::tile_path(tile), kMaxBundleOctets));
+    WEIR_TRY(const auto bundle, ledger::parse_bundle(octets));
+    for (const auto& entry : bundle) WEIR_CHECK(append_one(entries, entry));
+    progress.update(index * kBundle, checkpoint.size);
+  }
+  WEIR_CHECK(append_one(checkpoints, note));
+  return ledger::verify_logs(entries, checkpoints, verifier);
+}
+
+Result<ledger::Verified> verify(const Common& common, const VerifyOptions& options) {
+  if (options.at.starts_with("http://") || options.at.starts_with("https://"))
+    return verify_url(options.at, options.key);
+  std::filesystem::path folder =
+      options.at.empty() ? common.home : std::filesystem::path(options.at);
+  if (folder.filename() == "ledger.db") folder = folder.parent_path();
+  std::error_code error;
+  if (!std::filesystem::exists(folder / "ledger.db", error))
+    return fail(Errc::not_found, fmt::format("{} holds no ledger.db; give the folder of a node, or "
+                                             "its http:// address",
+                                             folder.string()));
+  WEIR_TRY(const auto logs, node::open_ledger_logs(folder));
+  ledger::VerifierKey key;
+  if (options.key.empty()) {
+    WEIR_TRY(key, node::read_verifier_key(folder));
+  } else {
+    WEIR_TRY(key, ledger::parse_verifier_key(options.key));
+  }
+  return ledger::verify_logs(*logs.entries, *logs.checkpoints, key);
+}
+
+}  // namespace
+
+int ledger_show(const Common& common) {
+  const auto shown = show(common);
+  return shown ? kDone : complain(shown.error());
+}
+
+int ledger_verify(const Common& common, const VerifyOptions& options) {
+  const auto verified = verify(common, options);
+  if (common.json) {
+    JsonWriter out;
+    out.begin_object();
+    out.key("ok").value(verified.has_value());
+    if (verified) {
+      out.key("size").value(verified->size);
+      out.key("root").value(to_hex(as_octets(verified->root)));
+      out.key("checkpoints").value(verified->checkpoints);
+      out.key("error").null();
+    } else {
+      out.key("size").null().key("root").null();
+      out.key("error").value(verified.error().detail);
+    }
+    out.end_object();
+    print_line(out.str());
+  } else if (verified) {
+    print_line(fmt::format("The ledger is whole: {} entries under {} checkpoints, root {}",
+                           verified->size, verified->checkpoints,
+                           to_hex(as_octets(verified->root))));
+  }
+  if (verified) return kDone;
+  return common.json ? kFoundOrFailed : complain(verified.error());
+}
+
+}  // namespace weir::cli

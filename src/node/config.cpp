@@ -1,0 +1,302 @@
+#include "node/config.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <array>
+#include <variant>
+
+#include "base/json_writer.h"
+#include "base/nearest.h"
+
+namespace weir::node {
+namespace {
+
+struct Probability {
+  double Config::* member;
+};
+struct Whole {
+  std::uint64_t Config::* member;
+  std::uint64_t least, most;
+};
+using Member = std::variant<std::string Config::*, std::vector<std::string> Config::*,
+                            std::vector<Prefix> Config::*, Probability, Whole>;
+
+struct Setting {
+  std::string_view section, key;
+  Member member;
+  std::string_view text;  // one sentence for the operator
+};
+
+const std::array kSettings = {
+    Setting{
+        "node", "domain", &Config::domain,
+        "Domain of this list: the DNS zone is bl.<domain>, the ledger's key is <domain>/ledger."},
+    Setting{"node", "trusted_networks", &Config::trusted_networks,
+            "Your own mail hosts: their Received lines are believed, and they are never a source."},
+    Setting{"node", "reporter", &Config::reporter,
+            "Name under which this node's own observations stand in the evidence log."},
+    Setting{"node", "public_url", &Config::public_url,
+            "Where the look-up page is reached from outside; DNS TXT answers link to it. Empty: "
+            "http://<http.listen>."},
+    Setting{"judge", "tag_at", Probability{&Config::tag_at},
+            "From this spam probability on the action is 'tag'."},
+    Setting{"judge", "quarantine_at", Probability{&Config::quarantine_at},
+            "From this spam probability on the action is 'quarantine'."},
+    Setting{"judge", "reject_at", Probability{&Config::reject_at},
+            "From this spam probability on the action is 'reject'."},
+    Setting{"judge", "evidence_spam_at", Probability{&Config::evidence_spam_at},
+            "A verdict of at least this counts as spam evidence against the source."},
+    Setting{"judge", "evidence_good_at", Probability{&Config::evidence_good_at},
+            "A verdict of at most this counts as good mail for the source; between the two nothing "
+            "is recorded."},
+    Setting{"limits", "message_octets", Whole{&Config::message_octets, 1024, 1ULL << 31},
+            "A longer message is read up to here."},
+    Setting{"policy", "file", &Config::policy_file,
+            "Policy file, relative to the home folder; if it is missing, the built-in policy."},
+    Setting{"network", "table", &Config::network_table,
+            "Table of networks made by 'weir networks', relative to the home folder."},
+    Setting{"dns", "listen", &Config::dns_listen,
+            "Addresses and ports of the DNS server, UDP and TCP on each."},
+    Setting{"dns", "workers", Whole{&Config::dns_workers, 1, 256},
+            "Threads that answer DNS queries, per address."},
+    Setting{"dns", "ttl", Whole{&Config::dns_ttl_s, 1, 86'400},
+            "Seconds that a listing may be cached; never longer than it lasts."},
+    Setting{"dns", "negative_ttl", Whole{&Config::dns_negative_ttl_s, 1, 86'400},
+            "Seconds that 'not listed' may be cached: how soon a new listing is seen."},
+    Setting{"http", "listen", &Config::http_listen,
+            "Address and port of the look-up page, the API and the metrics."},
+};
+
+std::string full_name(const Setting& setting) {
+  return fmt::format("{}.{}", setting.section, setting.key);
+}
+
+std::string at_line(std::string_view file, const toml::node& node) {
+  return fmt::format("{}:{}", file, node.source().begin.line);
+}
+
+std::unexpected<Error> wrong(std::string_view file, const toml::node& node, const Setting& setting,
+                             std::string_view expected) {
+  return fail(Errc::invalid,
+              fmt::format("{}: {} must be {}", at_line(file, node), full_name(setting), expected));
+}
+
+template <class Take>
+Status read_texts(const toml::node& node, std::string_view file, const Setting& setting,
+                  Take take) {
+  const auto* array = node.as_array();
+  if (array == nullptr) return wrong(file, node, setting, "a list of texts");
+  for (const auto& element : *array) {
+    const auto text = element.value<std::string>();
+    if (!text || !element.is_string()) return wrong(file, element, setting, "a list of texts");
+    if (auto taken = take(*text); !taken)
+      return std::unexpected(
+          with_context(std::move(taken).error(),
+                       fmt::format("{}: {}", at_line(file, element), full_name(setting))));
+  }
+  return {};
+}
+
+struct Reader {
+  Config& config;
+  const toml::node& node;
+  std::string_view file;
+  const Setting& setting;
+
+  Status operator()(std::string Config::* member) const {
+    if (!node.is_string()) return wrong(file, node, setting, "a text");
+    config.*member = *node.value<std::string>();
+    return {};
+  }
+  Status operator()(std::vector<std::string> Config::* member) const {
+    std::vector<std::string> values;
+    WEIR_CHECK(read_texts(node, file, setting, [&](const std::string& text) -> Status {
+      values.push_back(text);
+      return {};
+    }));
+    config.*member = std::move(values);
+    return {};
+  }
+  Status operator()(std::vector<Prefix> Config::* member) const {
+    std::vector<Prefix> values;
+    WEIR_CHECK(read_texts(node, file, setting, [&](const std::string& text) -> Status {
+      WEIR_TRY(const auto prefix, Prefix::parse(text));
+      values.push_back(prefix);
+      return {};
+    }));
+    config.*member = std::move(values);
+    return {};
+  }
+  Status operator()(Probability probability) const {
+    const auto value = node.value<double>();
+    if (!node.is_number() || !value || !(*value >= 0.0 && *value <= 1.0))
+      return wrong(file, node, setting, "a number from 0 to 1");
+    config.*probability.member = *value;
+    return {};
+  }
+  Status operator()(Whole whole) const {
+    const auto value = node.value<std::int64_t>();
+    if (!node.is_integer() || !value || *value < 0 ||
+        static_cast<std::uint64_t>(*value) < whole.least ||
+        static_cast<std::uint64_t>(*value) > whole.most)
+      return wrong(file, node, setting,
+                   fmt::format("a whole number from {} to {}", whole.least, whole.most));
+    config.*whole.member = static_cast<std::uint64_t>(*value);
+    return {};
+  }
+};
+
+// Writes the value as JSON; for these types TOML reads the same text.
+struct ValueWriter {
+  const Config& config;
+  JsonWriter& out;
+
+  void operator()(std::string Config::* member) const { out.value(config.*member); }
+  void operator()(std::vector<std::string> Config::* member) const {
+    out.begin_array();
+    for (const auto& value : config.*member) out.value(value);
+    out.end_array();
+  }
+  void operator()(std::vector<Prefix> Config::* member) const {
+    out.begin_array();
+    for (const auto& value : config.*member) out.value(value.to_string());
+    out.end_array();
+  }
+  void operator()(Probability probability) const {
+    const auto text = fmt::format("{}", config.*probability.member);
+    // TOML wants a fraction in a float.
+    out.raw(text.find('.') == std::string::npos ? text + ".0" : text);
+  }
+  void operator()(Whole whole) const { out.value(config.*whole.member); }
+};
+
+std::string value_text(const Config& config, const Setting& setting) {
+  JsonWriter out;
+  std::visit(ValueWriter{config, out}, setting.member);
+  return out.take();
+}
+
+std::string_view type_name(const Member& member) {
+  constexpr std::array<std::string_view, 5> kNames = {"text", "list of texts", "list of prefixes",
+                                                      "probability", "whole number"};
+  return kNames[member.index()];
+}
+
+Status unknown_key(std::string_view file, const toml::node& node, std::string_view name,
+                   std::span<const std::string_view> known) {
+  return fail(Errc::invalid, fmt::format("{}: unknown key '{}'{}", at_line(file, node), name,
+                                         did_you_mean(name, known)));
+}
+
+Status read_section(std::string_view file, std::string_view section, const toml::table& table,
+                    Config& config) {
+  for (const auto& [key, node] : table) {
+    const Setting* found = nullptr;
+    for (const auto& setting : kSettings)
+      if (setting.section == section && setting.key == key.str()) found = &setting;
+    if (found == nullptr) {
+      std::vector<std::string> names;
+      for (const auto& setting : kSettings) names.push_back(full_name(setting));
+      const std::vector<std::string_view> known(names.begin(), names.end());
+      return unknown_key(file, node, fmt::format("{}.{}", section, key.str()), known);
+    }
+    WEIR_CHECK(std::visit(Reader{config, node, file, *found}, found->member));
+  }
+  return {};
+}
+
+Status check_order(std::string_view file, const Config& config) {
+  if (!(config.tag_at <= config.quarantine_at && config.quarantine_at <= config.reject_at))
+    return fail(Errc::invalid,
+                fmt::format("{}: judge.tag_at <= quarantine_at <= reject_at must hold", file));
+  if (!(config.evidence_good_at < config.evidence_spam_at))
+    return fail(Errc::invalid,
+                fmt::format("{}: judge.evidence_good_at must be below evidence_spam_at", file));
+  return {};
+}
+
+}  // namespace
+
+std::vector<Prefix> Config::default_trusted_networks() {
+  std::vector<Prefix> prefixes;
+  for (const auto* text : {"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+                           "::1/128", "fc00::/7", "fe80::/10"})
+    prefixes.push_back(Prefix::parse(text).value());
+  return prefixes;
+}
+
+std::string Config::base_url() const {
+  auto url = public_url.empty() ? "http://" + http_listen : public_url;
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+Result<Config> parse_config(std::string_view toml, std::string_view file_name) {
+  Config config;
+  try {
+    const auto root = toml::parse(toml, file_name);
+    for (const auto& [section, node] : root) {
+      std::vector<std::string_view> sections;
+      for (const auto& setting : kSettings)
+        if (sections.empty() || sections.back() != setting.section)
+          sections.push_back(setting.section);
+      if (std::find(sections.begin(), sections.end(), section.str()) == sections.end()) {
+        WEIR_CHECK(unknown_key(file_name, node, section.str(), sections));
+      } else if (const auto* table = node.as_table()) {
+        WEIR_CHECK(read_section(file_name, section.str(), *table, config));
+      } else {
+        return fail(Errc::invalid,
+                    fmt::format("{}: '{}' must be a section: [{}]", at_line(file_name, node),
+                                section.str(), section.str()));
+      }
+    }
+  } catch (const toml::parse_error& error) {
+    return fail(Errc::invalid, fmt::format("{}:{}: {}", file_name, error.source().begin.line,
+                                           error.description()));
+  }
+  WEIR_CHECK(check_order(file_name, config));
+  return config;
+}
+
+std::string show_config(const Config& config) {
+  std::string out;
+  std::string_view section;
+  for (const auto& setting : kSettings) {
+    if (setting.section != section) {
+      section = setting.section;
+      out += fmt::format("{}[{}]\n", out.empty() ? "" : "\n", section);
+    }
+    out += fmt::format("# {}\n{} = {}\n", setting.text, setting.key, value_text(config, setting));
+  }
+  return out;
+}
+
+std::string show_config_json(const Config& config) {
+  JsonWriter out;
+  out.begin_object();
+  std::string_view section;
+  for (const auto& setting : kSettings) {
+    if (setting.section != section) {
+      if (!section.empty()) out.end_object();
+      section = setting.section;
+      out.key(section).begin_object();
+    }
+    out.key(setting.key).raw(value_text(config, setting));
+  }
+  out.end_object().end_object();
+  return out.take();
+}
+
+std::string config_reference_markdown() {
+  std::string out =
+      "# Configuration\n\nOne TOML file, `$WEIR_HOME/weir.toml` or `--config FILE`. Every key may "
+      "be left out. This page is made by `weir config reference`.\n\n"
+      "| key | type | default | what |\n|---|---|---|---|\n";
+  for (const auto& setting : kSettings)
+    out += fmt::format("| `{}` | {} | `{}` | {} |\n", full_name(setting), type_name(setting.member),
+                       value_text(Config{}, setting), setting.text);
+  return out;
+}
+
+}  // namespace weir::node
