@@ -1,11 +1,13 @@
 // mail/message.h - one mail as spans into the caller's octets (RFC 5322, MIME).
 //
-// Input:    raw octets as received; CRLF, bare LF or bare CR; any content, NUL included. An mbox "From " line or a leading
+// Input:    raw octets as received; CRLF, bare LF or bare CR; any content, NUL included. An mbox
+// "From " line or a leading
 //           ">From " at the top is skipped.
 // Output:   Message: fields and parts as spans of the input; nothing decoded or copied.
 // Errors:   none: a malformed mail is parsed as far as possible, and what is wrong is in problems.
 // Lifetime: valid while the input octets live and do not move. Threads: immutable after parse().
-// Bounds:   one pass, O(octets); depth, parts, fields by Limits; reaching one is a problem, the rest of the octets stay in the part
+// Bounds:   one pass, O(octets); depth, parts, fields by Limits; reaching one is a problem, the
+// rest of the octets stay in the part
 //           that was open.
 // Source:   RFC 5322 2.2, RFC 2045 5, RFC 2046 5.1.
 #pragma once
@@ -18,42 +20,44 @@
 namespace weir::mail {
 
 struct Limits {
-  std::size_t depth = 32;                     // nested multiparts and messages
+  std::size_t depth = 32;  // nested multiparts and messages
   std::size_t parts = 2'000;
-  std::size_t fields = 2'000;                 // per header block
-  std::size_t field_octets = 65'536;          // a longer field is cut
-  std::size_t decoded_octets = 32U << 20;     // sum over all text parts
+  std::size_t fields = 2'000;              // per header block
+  std::size_t field_octets = 65'536;       // a longer field is cut
+  std::size_t decoded_octets = 32U << 20;  // sum over all text parts
   std::size_t links = 10'000;
   std::size_t hops = 200;
 };
 
 struct Problem {
-  std::string what;         // stable name: "unclosed_boundary", "charset_wrong", "too_many_parts", ... (docs/formats/reading.md)
-  std::uint64_t offset = 0; // octets from the start of the message
-  std::string detail;       // for a person
+  std::string what;  // stable name: "unclosed_boundary", "charset_wrong", "too_many_parts", ...
+                     // (all: src/mail/README.md)
+  std::uint64_t offset = 0;  // octets from the start of the message
+  std::string detail;        // for a person
 };
 
 struct Field {
-  std::string_view name;    // as written
-  std::string_view value;   // raw, folding included, without the last line end
+  std::string_view name;   // as written
+  std::string_view value;  // raw, folding included, without the last line end
   std::uint64_t offset = 0;
 };
 
 struct Part {
-  std::vector<Field> fields;     // the part's own header block
-  std::string_view body;         // raw, transfer encoding still on; for a multipart the octets between its first and last boundary
+  std::vector<Field> fields;  // the part's own header block
+  std::string_view body;  // raw, transfer encoding still on; for a multipart the octets between its
+                          // first and last boundary
   std::uint64_t body_offset = 0;
-  std::string type;              // lower case "text/html"; text/plain if missing or unreadable
-  std::string charset;           // parameter as declared, or empty
-  std::string encoding;          // lower case content-transfer-encoding; "7bit" if missing
-  std::string name;              // filename or name parameter, decoded (RFC 2231, RFC 2047)
-  bool attachment = false;       // Content-Disposition: attachment, or not a text type
-  std::size_t depth = 0;         // 0 = the message itself
-  std::size_t parent = 0;        // index in Message::parts; the root is its own parent
+  std::string type;         // lower case "text/html"; text/plain if missing or unreadable
+  std::string charset;      // parameter as declared, or empty
+  std::string encoding;     // lower case content-transfer-encoding; "7bit" if missing
+  std::string name;         // filename or name parameter, decoded (RFC 2231, RFC 2047)
+  bool attachment = false;  // Content-Disposition: attachment, or not a text type
+  std::size_t depth = 0;    // 0 = the message itself
+  std::size_t parent = 0;   // index in Message::parts; the root is its own parent
 };
 
 struct Message {
-  std::vector<Part> parts;       // document order; parts[0] is the message itself
+  std::vector<Part> parts;  // document order; parts[0] is the message itself
   std::vector<Problem> problems;
   // The first field of the message's header named so (ASCII case ignored), or nullptr.
   [[nodiscard]] const Field* first(std::string_view name) const;
@@ -61,12 +65,14 @@ struct Message {
 
 [[nodiscard]] Message parse(std::string_view octets, const Limits& limits = {});
 
-// Folding removed, RFC 2047 words decoded (neighbouring words of one charset are joined before decoding, so that a character split
-// over two words survives), raw 8-bit octets decoded as text::to_utf8 does. Never fails.
+// Folding removed, RFC 2047 words decoded (neighbouring words of one charset are joined before
+// decoding, so that a character split over two words survives), raw 8-bit octets decoded as
+// text::to_utf8 does. Never fails.
 [[nodiscard]] std::string decode_header(std::string_view raw_value);
 
-// base64, quoted-printable, x-uuencode, or the octets as they are. Never fails; sets problem to a name if the encoding was broken.
-[[nodiscard]] std::string decode_transfer(std::string_view body, std::string_view encoding, std::size_t max_octets,
-                                          std::string& problem);
+// base64, quoted-printable, x-uuencode, or the octets as they are. Never fails; sets problem to a
+// name if the encoding was broken.
+[[nodiscard]] std::string decode_transfer(std::string_view body, std::string_view encoding,
+                                          std::size_t max_octets, std::string& problem);
 
 }  // namespace weir::mail

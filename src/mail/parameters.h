@@ -1,0 +1,37 @@
+// mail/parameters.h - the value and parameters of Content-Type and Content-Disposition (RFC
+// 2045 5.1, RFC 2231).
+//
+// Input:  the raw field value, folding included. Output: the head ("text/html"), lower case, and
+// the parameters in order, RFC 2231
+//         sections joined in the order of their numbers. Comments are skipped; quoted strings lose
+//         quotes and backslashes.
+// Bounds: O(octets); at most kMaxParameters. Never fails: what cannot be read is left out.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::mail {
+
+inline constexpr std::size_t kMaxParameters = 64;
+
+struct Parameter {
+  std::string name;     // lower case, without section number and '*'
+  std::string value;    // octets; percent-decoded where RFC 2231 says so
+  std::string charset;  // RFC 2231 charset, or empty
+  bool extended = false;
+};
+
+struct ParameterizedValue {
+  std::string head;
+  std::vector<Parameter> parameters;
+  [[nodiscard]] const Parameter* find(std::string_view name) const;  // the first one, or nullptr
+};
+
+[[nodiscard]] ParameterizedValue parse_parameterized(std::string_view raw_value);
+// The parameter for a person: RFC 2231 charset applied, else RFC 2047 words decoded as every mailer
+// does.
+[[nodiscard]] std::string decode_parameter(const Parameter& parameter);
+
+}  // namespace weir::mail
