@@ -1,7 +1,10 @@
 // evidence/arf.h - abuse reports in ARF (RFC 5965) inside a mail.
 //
 // read_report(): nullopt if the message is no ARF report at all (then it is itself the message complained of).
-// A report without Source-IP takes it from the trace of the message inside. not-spam reports are told apart.
+// A report without Source-IP takes it from the trace of the message inside. not-spam reports are told apart (feedback_type).
+// Taken as well: reports whose report-type is missing, whose feedback part is encoded or whose fields are missing or in brackets, and
+//            Microsoft's form without a feedback part. A report that lies inside another message is that message's content.
+// Cost:      O(octets), bounded by options.limits. Source: RFC 5965, RFC 6430, RFC 6591.
 #pragma once
 
 #include <optional>
