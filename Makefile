@@ -44,7 +44,7 @@ bench:
 	@tools/run_benches
 
 install: build
-	@DESTDIR='$(DESTDIR)' cmake --install build --prefix '$(PREFIX)' --strip
+	@tools/install '$(DESTDIR)' '$(PREFIX)'
 
 clean:
 	rm -rf build build-*
