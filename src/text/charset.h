@@ -1,12 +1,14 @@
 // text/charset.h - octets in any charset become UTF-8, whatever the label says.
 //
-// Input:  octets of one part or one encoded word, and the charset label as declared (may be empty or wrong).
-// Output: valid UTF-8, always. Undecodable octets become U+FFFD and are counted; nothing is dropped.
-// Choice: the declared charset by the WHATWG label table (gb2312 and gbk mean gb18030, euc-kr means cp949, shift_jis means
-//         cp932, iso-8859-1 means windows-1252, big5 with HKSCS); if it decodes badly or is missing, the candidate that decodes
-//         best (UTF-8 first, then ISO-2022-*, then the CJK multi-byte charsets judged by how plausible their text is).
-// Cost:   O(octets), at most a fixed number of passes over the first 64 KB for the choice, one for the decoding.
-// Threads: safe. Source: WHATWG Encoding (labels), glibc iconv (tables).
+// Input:  octets of one part or one encoded word, and the charset label as declared (may be empty
+// or wrong). Output: valid UTF-8, always. Undecodable octets become U+FFFD and are counted; nothing
+// is dropped. Choice: the declared charset by the WHATWG label table (gb2312 and gbk mean gb18030,
+// euc-kr means cp949, shift_jis means
+//         cp932, iso-8859-1 means windows-1252, big5 with HKSCS); if it decodes badly or is
+//         missing, the candidate that decodes best (UTF-8 first, then ISO-2022-*, then the CJK
+//         multi-byte charsets judged by how plausible their text is).
+// Cost:   O(octets), at most a fixed number of passes over the first 64 KB for the choice, one for
+// the decoding. Threads: safe. Source: WHATWG Encoding (labels), glibc iconv (tables).
 #pragma once
 
 #include <string>
@@ -15,15 +17,16 @@
 namespace weir::text {
 
 struct Decoded {
-  std::string text;            // UTF-8
-  std::string used;            // canonical lower-case name of the charset used: "gb18030", "utf-8", ...
-  std::size_t replaced = 0;    // how many U+FFFD the decoder put in
+  std::string text;  // UTF-8
+  std::string used;  // canonical lower-case name of the charset used: "gb18030", "utf-8", ...
+  std::size_t replaced = 0;      // how many U+FFFD the decoder put in
   bool label_was_wrong = false;  // a label was declared and another charset was used
 };
 
 [[nodiscard]] Decoded to_utf8(std::string_view octets, std::string_view declared_label);
 
-// Canonical name for a label, or empty if it is unknown. ASCII case, blanks and quotes around it are ignored.
+// Canonical name for a label, or empty if it is unknown. ASCII case, blanks and quotes around it
+// are ignored.
 [[nodiscard]] std::string_view canonical_charset(std::string_view label);
 
 }  // namespace weir::text

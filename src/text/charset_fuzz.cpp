@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "text/charset.h"
+#include "text/language.h"
 #include "text/normal.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -17,5 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   WEIR_ASSERT(weir::text::canonical_charset(decoded.used) == decoded.used);
   const std::string normal = weir::text::normal_form(decoded.text);
   WEIR_ASSERT(weir::text::normal_form(normal) == normal);
+  double share = 0;
+  for (const weir::text::Language& language : weir::text::detect_languages(decoded.text))
+    share += language.share;
+  WEIR_ASSERT(share <= 1.000001);
   return 0;
 }

@@ -1,9 +1,11 @@
 // text/html.h - what a person sees of an HTML part.
 //
-// Input:  UTF-8 (see charset.h), any content. Tolerant in the way browsers are: WHATWG tokenization, no tree is built.
-// Output: visible text with line ends where blocks end; text hidden by style, size, attribute or colour kept apart;
+// Input:  UTF-8 (see charset.h), any content. Tolerant in the way browsers are: WHATWG
+// tokenization, no tree is built. Output: valid UTF-8. Visible text with line ends where blocks
+// end; text hidden by style, size, attribute or colour kept apart;
 //         links with the text shown for them; the charset of a <meta>, if any (see meta_charset).
-// Bounds: O(octets) time, output <= input + limits.extra_octets; nesting is a counter, never recursion.
+//         What is neither seen nor meant to be (script, style, title, comments) is in none of them.
+// Bounds: O(octets) time, text + hidden <= input; nesting is a counter, never recursion.
 // Threads: pure.
 #pragma once
 
@@ -15,9 +17,11 @@
 namespace weir::text {
 
 struct HtmlLink {
-  std::string target;  // href/src/action as written, character references decoded
-  std::string shown;   // the text inside the element, blanks folded; at most 256 octets
-  std::string element; // "a", "img", "form", ...
+  std::string target;   // href/src/action as written, character references decoded, blanks left out
+                        // that browsers leave out; a relative one is resolved when a <base href>
+                        // stands before it; at most 8,192 octets
+  std::string shown;    // the text inside the element, blanks folded; at most 256 octets
+  std::string element;  // "a", "img", "form", ...
 };
 
 struct HtmlText {
@@ -33,8 +37,8 @@ struct HtmlLimits {
 
 [[nodiscard]] HtmlText html_to_text(std::string_view html, const HtmlLimits& limits = {});
 
-// The charset named by <meta charset=...> or <meta http-equiv=content-type ...> in the first 1,024 octets of
-// undecoded HTML, or empty.
+// The charset named by <meta charset=...> or <meta http-equiv=content-type ...> in the first 1,024
+// octets of undecoded HTML, or empty.
 [[nodiscard]] std::string_view meta_charset(std::string_view octets);
 
 }  // namespace weir::text

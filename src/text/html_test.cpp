@@ -1,0 +1,289 @@
+#include "text/html.h"
+
+#include "base/utf8.h"
+#include "text/html_counted.h"
+#include "text/html_style.h"
+
+namespace weir::text {
+namespace {
+
+std::string seen(std::string_view html) { return html_to_text(html).text; }
+std::string unseen(std::string_view html) { return html_to_text(html).hidden; }
+
+TEST(HtmlToText, BlocksEndLinesAndBlanksFold) {
+  EXPECT_EQ(seen("<p>one\n  two</p><p>three<br>four<div>five</div>six"),
+            "one two\nthree\nfour\nfive\nsix");
+  EXPECT_EQ(seen("<ul><li>a<li>b</ul>"), "a\nb");
+  EXPECT_EQ(seen("<table><tr><td>a<td>b<tr><td>c</table>d"), "a b\nc\nd");
+  EXPECT_EQ(seen("a<br><br><br><br>b"), "a\n\nb");
+  EXPECT_EQ(seen("<pre>a  b\n c</pre>"), "a  b\n c");
+  EXPECT_EQ(seen("V<b>ia</b>gra"), "Viagra");
+  EXPECT_EQ(seen("代<i>开</i>发票"), "代开发票");
+  EXPECT_EQ(seen(""), "");
+}
+
+TEST(HtmlToText, CommentsAndRawElementsShowNothing) {
+  EXPECT_EQ(seen("V<!-- x -->i<!-->a<!--->g<!-- a -- b --!>r<!x>a<?y>s</ z>!"), "Viagras!");
+  EXPECT_EQ(seen("a<![CDATA[b]]>c<!doctype html>d<!-- never closed"), "acd");
+  EXPECT_EQ(seen("<title>t</title><style>p{}</style><script>if(a<b)'</p>'</scripty></script>x"),
+            "x");
+  EXPECT_EQ(seen("<textarea>a <b> &lt;c</textarea>d"), "a <b> <c\nd");
+  EXPECT_EQ(seen("<noscript>seen</noscript>"), "seen");
+  EXPECT_EQ(unseen("<title>t</title><style>p{}</style><!-- c -->"), "");
+}
+
+TEST(HtmlToText, WhatIsNoTagIsText) {
+  EXPECT_EQ(seen("1 < 2 <3 <> a<"), "1 < 2 <3 <> a<");
+  EXPECT_EQ(seen("a </ b> c"), "a c");
+  EXPECT_EQ(seen("a <b"), "a");
+  EXPECT_EQ(seen("x<a href='never closed>y"), "x");
+}
+
+TEST(HtmlToText, CharacterReferencesDecode) {
+  EXPECT_EQ(seen("&lt;&amp;&#65;&#x4e2d;&#20013&eacute;&euro;&hellip;"), "<&A中中é€…");
+  EXPECT_EQ(seen("&#147;q&#148; &#x80; &#0; &#xD800; &#99999999999;"),
+            "“q” € \uFFFD \uFFFD \uFFFD");
+  EXPECT_EQ(seen("&copy 1 &notit; &nosuch; &; &#; &#x; & a&b AT&T"),
+            "© 1 ¬it; &nosuch; &; &#; &#x; & a&b AT&T");
+  EXPECT_EQ(seen("&alpha;&Omega;&rarr;&nbsp;&thetasym;&CounterClockwiseContourIntegral;"),
+            "αΩ→\u00A0ϑ∳");
+  const HtmlText text = html_to_text("<a href='?a=1&copy=2&amp;b&lt'>x</a>");
+  ASSERT_EQ(text.links.size(), 1U);
+  EXPECT_EQ(text.links[0].target, "?a=1&copy=2&b<");
+}
+
+struct HiddenRow {
+  const char* html;
+  const char* text;
+  const char* hidden;
+};
+
+TEST(HtmlToText, TextThatNobodySeesIsKeptApart) {
+  constexpr HiddenRow kRows[] = {
+      {"a<span style='display:none'>b<p>c</p></span>d", "ad", "b\nc"},
+      {"a<span style='DISPLAY : None !important'>b</span>d", "ad", "b"},
+      {"a<span style='dis/**/play:/* */none'>b</span>d", "ad", "b"},
+      {"a<span style='display&#58;none'>b</span>d", "ad", "b"},
+      {"a<span hidden>b</span>d", "ad", "b"},
+      {"<div style='visibility:hidden'>a<i style='visibility:visible'>b</i></div>", "b", "a"},
+      {"<font style='font-size:0'>a</font>b", "b", "a"},
+      {"<font style='font-size:1px'>a</font>b", "b", "a"},
+      {"<font style='font-size:0.1em'>a<b style='font-size:.2em'>c</b></font>b", "ab", "c"},
+      {"<div style='font-size:0'>a<p style='font-size:12px'>b</p></div>", "b", "a"},
+      {"<div style='font:0/0 a'>a</div><div style='font: italic bold 12px/30px Georgia, "
+       "serif'>b</div>",
+       "b", "a"},
+      {"<div style='font: 400 1px Arial'>a</div>b", "b", "a"},
+      {"<p style='opacity:0'>a</p>b", "b", "a"},
+      {"<font color=white>a</font>b", "b", "a"},
+      {"<font color='#FEFEFE'>a</font>b", "b", "a"},
+      {"<font color=ffffff>a</font>b", "b", "a"},
+      {"<table bgcolor=#000080><tr><td><font color=white>a</font><font color=navy>b</font></table>",
+       "a", "b"},
+      {"<td bgcolor=black><div style='color:rgb(10, 0,0)'>a</div><p style='color:#fff'>b</td>", "b",
+       "a"},
+      {"<body bgcolor=black text=white>a<font color=black>b</font></body>", "a", "b"},
+      {"<div style='background:url(x;y.png) #fff'><font color=white>a</font></div>", "a", ""},
+      {"<div style='background-color:#fff'><div style='color:rgba(0,0,0,0)'>a</div></div>", "",
+       "a"},
+      {"<td background=x.gif><font color=white>a</font></td>", "a", ""},
+      {"<div style='background:green;color:transparent'>a</div>", "", "a"},
+      {"<div style='max-height:0;overflow:hidden'>a</div>b", "b", "a"},
+      {"<div style='height:0;'>a</div>b", "a\nb", ""},
+      {"<div style='position:absolute;left:-9999px'>a</div>b", "b", "a"},
+      {"<div style='text-indent:-9000px'>a</div>b", "b", "a"},
+      {"<template>a</template>b", "b", "a"},
+      {"<p>x&#8203;</p><span>&zwnj;&nbsp;&zwj;</span>", "x\u200B", "\u200C\u00A0\u200D"},
+      {"<style>.p, b.q {display:none} #i{color:#fff}</style><i class='o p'>a</i><b class=q>b</b><u "
+       "class=q>c</u><s id=i>d</s>",
+       "c", "ab d"},
+      {"<style>@media print {.p{display:none}} .x .p{display:none}</style><i class=p>a</i>", "a",
+       ""},
+      {"<style>.c td.h{background:#00f}</style><td class=h><font color=#fff>a</font></td>", "a",
+       ""},
+      {"<style><!-- body{background:#000;color:#fff} --></style><body>a<font color=#000>b</font>",
+       "a", "b"},
+      {"<style>.p{display:none}</style><i class=p style='display:inline'>a</i>", "a", ""},
+      {"<font color=white><a href=x>a</a></font>", "a", ""},
+      {"<p style='display:none'>a<p>b", "b", "a"},
+      {"<div><font color=white></div>a<div>b</font>c</div>", "c", "a\nb"},
+      {"<table><tr><td><font color=white>a</td><td>b</td></table>", "b", "a"},
+      {"<div style='display:none'><table><tr><td></div>a</table>b</div>c", "c", "a\nb"},
+      {"<p hidden>a</p><img hidden alt=b><img alt='c &amp; d'>", "c & d", "a\nb"},
+  };
+  for (const HiddenRow& row : kRows) {
+    const HtmlText text = html_to_text(row.html);
+    EXPECT_EQ(text.text, row.text) << row.html;
+    EXPECT_EQ(text.hidden, row.hidden) << row.html;
+  }
+}
+
+TEST(HtmlToText, LinksCarryWhatIsShownForThem) {
+  const HtmlText text = html_to_text(
+      "<a href=' http://a.example/\n x '>http://bank.example<b> log  in</b><i hidden>no</i></a>"
+      "<img src=i.png alt='An image'><form action=/go><input type=submit value=Send></form>"
+      "<a href=b>one<a href=c>two</a><area href=d alt=map>"
+      "<meta http-equiv=Refresh content=\"0; URL='http://e.example/'\"><a name=f>no link</a>");
+  ASSERT_EQ(text.links.size(), 7U);
+  const std::array<std::array<std::string_view, 3>, 7> expected = {
+      {{"a", "http://a.example/ x", "http://bank.example log in"},
+       {"img", "i.png", "An image"},
+       {"form", "/go", ""},
+       {"a", "b", "one"},
+       {"a", "c", "two"},
+       {"area", "d", "map"},
+       {"meta", "http://e.example/", ""}}};
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(text.links[i].element, expected[i][0]);
+    EXPECT_EQ(text.links[i].target, expected[i][1]);
+    EXPECT_EQ(text.links[i].shown, expected[i][2]);
+  }
+}
+
+TEST(HtmlToText, RelativeLinksAreResolvedBehindABase) {
+  const HtmlText text = html_to_text(
+      "<a href=before>x</a><base href='https://h.example/d/e?q'><a href=f>1</a><a href=/g>2</a><a "
+      "href=//i.example>3</a>"
+      "<a href=mailto:j@k.example>4</a><a href=#l>5</a><a href=?m>6</a>");
+  std::vector<std::string> targets;
+  for (const HtmlLink& link : text.links) targets.push_back(link.target);
+  EXPECT_EQ(targets,
+            (std::vector<std::string>{"before", "https://h.example/d/e?q", "https://h.example/d/f",
+                                      "https://h.example/g", "https://i.example",
+                                      "mailto:j@k.example", "#l", "https://h.example/d/e?m"}));
+  EXPECT_EQ(html_to_text("<base href=http://h.example><a href=x>y</a>").links[1].target,
+            "http://h.example/x");
+}
+
+TEST(HtmlToText, LinksAreCountedAndShownTextIsShort) {
+  std::string html;
+  for (int i = 0; i < 20; ++i) html += "<a href=x>y</a>";
+  const HtmlText cut = html_to_text(html, {.links = 5});
+  EXPECT_EQ(cut.links.size(), 5U);
+  EXPECT_TRUE(cut.links_cut);
+  EXPECT_FALSE(html_to_text(html).links_cut);
+  std::string text;
+  for (int i = 0; i < 1'000; ++i) text += "中";
+  const HtmlText deep = html_to_text("<a href=x>" + text + "</a>");
+  EXPECT_EQ(deep.links[0].shown.size(), 255U);
+  EXPECT_EQ(deep.text.size(), 3'000U);
+}
+
+TEST(HtmlToText, CostIsLinearOnWhatIsMadeToBeSlow) {
+  const std::string_view pieces[] = {"<",
+                                     "&",
+                                     "<a ",
+                                     "<!--",
+                                     "<![CDATA[",
+                                     "</",
+                                     "<div>",
+                                     "</div>",
+                                     "<p>",
+                                     "<font color=red>",
+                                     "<td>",
+                                     "<table><td>",
+                                     "</table>",
+                                     "<li>",
+                                     "<ul><li>",
+                                     "<li></li>",
+                                     "&#1",
+                                     "&aaaaaaaaaaaa",
+                                     "<a href=x>",
+                                     "<b></i>",
+                                     "<style>",
+                                     "<script></scrip",
+                                     "<title></",
+                                     "<a b=\"",
+                                     "<a style='a:(",
+                                     "<template>",
+                                     "</template>",
+                                     "<div style='font-size:0'>x",
+                                     "<p class='a b c d e f g h'>",
+                                     "<option>",
+                                     "--",
+                                     "<textarea>",
+                                     "&#x1F600;",
+                                     "<img alt=x>",
+                                     "<base href=x/y>"};
+  constexpr std::size_t kOctets = 60'000;
+  for (const std::string_view head :
+       {std::string_view(), std::string_view("<style>.a{color:red}</style><li><ul><div>")}) {
+    std::string spans;
+    if (!head.empty())
+      for (int i = 0; i < 400; ++i) spans += "<span>";
+    for (const std::string_view piece : pieces) {
+      std::string html(head);
+      html += spans;
+      while (html.size() < kOctets) html += piece;
+      std::size_t steps = 0;
+      const HtmlText text = html_to_text_counted(html, {}, steps);
+      EXPECT_LE(steps, 40 * html.size()) << piece;
+      EXPECT_LE(text.text.size() + text.hidden.size(), html.size()) << piece;
+    }
+  }
+}
+
+TEST(HtmlToText, DepthIsCountedNotRecursedInto) {
+  std::string html;
+  for (int i = 0; i < 100'000; ++i) html += "<div>";
+  html += "<span hidden>a</span>b";
+  for (int i = 0; i < 100'000; ++i) html += "</div>";
+  html += "<p style='display:none'>c</p>d";
+  const HtmlText text = html_to_text(html);
+  EXPECT_EQ(text.hidden, "c");
+  EXPECT_TRUE(text.text.ends_with("d"));
+}
+
+RC_GTEST_PROP(HtmlToText, AnyOctetsGiveValidUtf8NoLongerThanTheInput,
+              (const std::vector<std::uint8_t>& picks)) {
+  static constexpr std::string_view kPieces[] = {
+      "<",          ">",        "a",        " ",
+      "\"",         "'",        "=",        "/",
+      "&",          "&lt;",     "&#x4e2d",  "\xE4\xB8\xAD",
+      "<p",         "<a href=", "style=",   "display:none",
+      "<td>",       "<table>",  "</table>", "<font color=white>",
+      "</font>",    "<!--",     "-->",      "<b>",
+      "</b>",       "<div>",    "</div>",   ";",
+      "<template>", "<style>",  "</style>", ".a{color:#fff}",
+      " class=a",   "\xF0\x9F", "\n",       "<li>",
+      "<ul>",       "</ul>",    "</p>",     "</td>",
+      "<tr>",       "</a>"};
+  std::string html;
+  for (const std::uint8_t pick : picks) html += kPieces[pick % std::size(kPieces)];
+  const std::string repaired = to_valid_utf8(html);
+  std::size_t steps = 0;
+  const HtmlText text = html_to_text_counted(html, {}, steps);
+  RC_ASSERT(is_utf8(text.text) && is_utf8(text.hidden));
+  RC_ASSERT(text.text.size() + text.hidden.size() <= repaired.size());
+  RC_ASSERT(steps <= 64 * (repaired.size() + 16));
+  for (const HtmlLink& link : text.links) RC_ASSERT(is_utf8(link.target) && is_utf8(link.shown));
+}
+
+TEST(MetaCharset, IsReadFromBothForms) {
+  EXPECT_EQ(meta_charset("<html><head><meta charset=gb2312>"), "gb2312");
+  EXPECT_EQ(meta_charset("<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset=\"Big5\"'>"),
+            "Big5");
+  EXPECT_EQ(meta_charset("<meta content='text/html; charset = euc-kr; x' http-equiv=content-type>"),
+            "euc-kr");
+  EXPECT_EQ(meta_charset("<meta name=x content='charset=no'><!-- <meta charset=no> --><title><meta "
+                         "charset=no></title>"),
+            "");
+  EXPECT_EQ(meta_charset(std::string(1'100, ' ') + "<meta charset=late>"), "");
+  EXPECT_EQ(meta_charset("\xC4\xE3<meta charset='gbk'>"), "gbk");
+}
+
+TEST(ParseColor, KnowsTheFormsOfMail) {
+  EXPECT_EQ(parse_color("#fff"), kWhite);
+  EXPECT_EQ(parse_color(" White "), kWhite);
+  EXPECT_EQ(parse_color("FFFFFF"), kWhite);
+  EXPECT_EQ(parse_color("rgb(100%, 255, 255)"), kWhite);
+  EXPECT_EQ(parse_color("rgba(255 255 255 / 1)"), kWhite);
+  EXPECT_EQ(parse_color("#0000"), (Color{.alpha = 0}));
+  EXPECT_FALSE(parse_color("currentcolor").known);
+  EXPECT_FALSE(parse_color("#12").known);
+  EXPECT_FALSE(is_unreadable(kWhite, parse_color("#ddd")));
+  EXPECT_TRUE(is_unreadable(kWhite, parse_color("#f8f8f8")));
+}
+
+}  // namespace
+}  // namespace weir::text

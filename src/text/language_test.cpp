@@ -1,0 +1,199 @@
+#include "text/language.h"
+
+#include "base/utf8.h"
+
+namespace weir::text {
+namespace {
+
+std::string first_tag(std::string_view text) {
+  const std::vector<Language> languages = detect_languages(text);
+  return languages.empty() ? "" : languages.front().tag;
+}
+
+constexpr std::string_view kSimplified[] = {"代开发票",
+                                            "优惠代开各类发票",
+                                            "您好,请问有什么可以帮您",
+                                            "公司长期对外代开",
+                                            "会议通知",
+                                            "请查收附件中的报价单",
+                                            "欢迎订阅我们的电子杂志",
+                                            "今晚一起吃饭吗？",
+                                            "我们的产品质量很好",
+                                            "这是一封测试邮件",
+                                            "免费试用30天",
+                                            "网络营销培训课程",
+                                            "企业所得税筹划",
+                                            "祝您身体健康，万事如意",
+                                            "周末去爬山",
+                                            "验证码：3812，请勿泄露",
+                                            "你的快递已经到了",
+                                            "关于放假的通知",
+                                            "听说你要结婚了",
+                                            "请点击以下链接激活您的账号",
+                                            "机票酒店预订",
+                                            "特价手机大促销",
+                                            "为您推荐以下职位",
+                                            "谢谢"};
+
+constexpr std::string_view kTraditional[] = {"免費試用",           "您好，請問有什麼需要幫忙的嗎",
+                                             "會議通知",           "歡迎訂閱電子報",
+                                             "這是一封測試郵件",   "請查收附件中的報價單",
+                                             "恭喜您獲得優惠",     "今晚一起吃飯嗎？",
+                                             "我們的產品品質很好", "低利貸款，快速過件",
+                                             "網路行銷課程",       "祝您身體健康，萬事如意",
+                                             "週末去爬山",         "驗證碼：3812，請勿外洩",
+                                             "您的包裹已經送達",   "關於放假的通知",
+                                             "聽說你要結婚了",     "請點選以下連結啟用帳號",
+                                             "機票飯店預訂",       "特價手機大促銷",
+                                             "為您推薦以下職缺",   "謝謝",
+                                             "香港電訊服務",       "臺灣高鐵時刻表"};
+
+constexpr std::string_view kJapanese[] = {"お知らせ",
+                                          "会議のご案内",
+                                          "いつもお世話になっております",
+                                          "ご注文ありがとうございます",
+                                          "無料でお試しください",
+                                          "請求書を送ります",
+                                          "明日の打ち合わせについて",
+                                          "セール開催中！",
+                                          "新商品のご紹介",
+                                          "パスワードの再設定",
+                                          "お疲れ様です",
+                                          "写真を添付しました",
+                                          "ご確認をお願いいたします",
+                                          "東京駅で待っています",
+                                          "出会い系サイト",
+                                          "今すぐクリック",
+                                          "当選おめでとうございます",
+                                          "営業時間の変更",
+                                          "ﾒｰﾙｱﾄﾞﾚｽ",
+                                          "会議資料送付",
+                                          "検索結果",
+                                          "図書館の休館日",
+                                          "カード会社",
+                                          "株価が上がった"};
+
+constexpr std::string_view kKorean[] = {"안녕하세요",
+                                        "(광고) 무료 상담",
+                                        "회의 안내",
+                                        "대출 승인되었습니다",
+                                        "주문해 주셔서 감사합니다",
+                                        "첨부 파일을 확인해 주세요",
+                                        "오늘 저녁에 만날까요?",
+                                        "특별 할인 행사",
+                                        "비밀번호 재설정",
+                                        "신용카드 발급",
+                                        "수신거부를 원하시면 클릭",
+                                        "내일 뵙겠습니다",
+                                        "성인용품",
+                                        "새해 복 많이 받으세요",
+                                        "배송이 시작되었습니다",
+                                        "회원가입을 축하합니다",
+                                        "무료체험",
+                                        "이력서를 보내드립니다",
+                                        "서울 부동산 정보",
+                                        "大韓民國의 헌법은 민주공화국",
+                                        "휴가 일정 공지",
+                                        "고객센터 1588",
+                                        "사진 보냈어요",
+                                        "감사합니다"};
+
+TEST(DetectLanguages, ShortTextsInEastAsianWritingsAreRight) {
+  for (const std::string_view text : kSimplified) EXPECT_EQ(first_tag(text), "zh-Hans") << text;
+  for (const std::string_view text : kTraditional) EXPECT_EQ(first_tag(text), "zh-Hant") << text;
+  for (const std::string_view text : kJapanese) EXPECT_EQ(first_tag(text), "ja") << text;
+  for (const std::string_view text : kKorean) EXPECT_EQ(first_tag(text), "ko") << text;
+}
+
+struct Row {
+  std::string_view tag;
+  std::string_view text;
+};
+
+TEST(DetectLanguages, OtherLanguagesAreToldApart) {
+  constexpr Row kRows[] = {
+      {"en", "Please find the invoice attached and let me know if you have any questions."},
+      {"en", "The meeting has been moved to Thursday afternoon."},
+      {"en", "You have won a prize, claim it before midnight"},
+      {"de",
+       "Sehr geehrte Damen und Herren, anbei erhalten Sie die Rechnung für den letzten Monat."},
+      {"de", "Wir treffen uns morgen um neun Uhr vor dem Bahnhof."},
+      {"fr", "Bonjour, veuillez trouver ci-joint la facture du mois dernier."},
+      {"fr", "Votre colis est arrivé, vous pouvez venir le chercher demain."},
+      {"es", "Estimado cliente, adjuntamos la factura correspondiente al mes pasado."},
+      {"es", "La reunión se ha cambiado para el jueves por la tarde."},
+      {"it", "Gentile cliente, in allegato trova la fattura del mese scorso."},
+      {"pt",
+       "Prezado cliente, segue em anexo a fatura do mês passado, não hesite em nos contactar."},
+      {"nl", "Geachte klant, in de bijlage vindt u de factuur van de afgelopen maand."},
+      {"sv", "Bästa kund, bifogat finner du fakturan för förra månaden."},
+      {"pl", "Szanowny kliencie, w załączniku przesyłamy fakturę za ubiegły miesiąc."},
+      {"cs", "Vážený zákazníku, v příloze zasíláme fakturu za minulý měsíc."},
+      {"tr", "Sayın müşterimiz, geçen aya ait faturanız ekte bulunmaktadır."},
+      {"vi", "Kính gửi quý khách, vui lòng xem hóa đơn tháng trước trong tệp đính kèm."},
+      {"id", "Pelanggan yang terhormat, terlampir kami kirimkan tagihan untuk bulan lalu."},
+      {"ru", "Уважаемый клиент, во вложении находится счёт за прошлый месяц."},
+      {"ru", "Встреча перенесена на четверг, после обеда."},
+      {"uk", "Шановний клієнте, у вкладенні надсилаємо рахунок за минулий місяць."},
+      {"bg", "Уважаеми клиенти, приложено ви изпращаме фактурата за миналия месец."},
+      {"el", "Αγαπητέ πελάτη, επισυνάπτεται το τιμολόγιο του περασμένου μήνα."},
+      {"he", "לקוח יקר, מצורפת החשבונית של החודש שעבר."},
+      {"ar", "عزيزي العميل، تجدون في المرفقات فاتورة الشهر الماضي."},
+      {"fa",
+       "مشتری گرامی، صورتحساب ماه گذشته در پیوست ارسال می‌شود و می‌توانید آن را "
+       "ببینید."},
+      {"th", "เรียนลูกค้า กรุณาดูใบแจ้งหนี้ของเดือนที่แล้วในไฟล์แนบ"},
+      {"hi", "प्रिय ग्राहक, कृपया पिछले महीने का बिल संलग्न देखें।"},
+      {"ta", "அன்புள்ள வாடிக்கையாளரே, கடந்த மாத விலைப்பட்டியலை இணைத்துள்ளோம்."},
+      {"ka", "ძვირფასო მომხმარებელო, გთხოვთ იხილოთ გასული თვის ინვოისი."},
+  };
+  for (const Row& row : kRows) EXPECT_EQ(first_tag(row.text), row.tag) << row.text;
+}
+
+TEST(DetectLanguages, AddressesAreInNoLanguage) {
+  EXPECT_TRUE(detect_languages(
+                  "http://www.example.com/some/english/words sales@example.com www.example.org")
+                  .empty());
+  const std::vector<Language> languages =
+      detect_languages("请访问 http://www.example.com/winter-sale-of-everything 谢谢");
+  ASSERT_EQ(languages.size(), 1U);
+  EXPECT_EQ(languages[0], (Language{"zh-Hans", 1.0}));
+}
+
+TEST(DetectLanguages, NoLettersNoEntry) {
+  EXPECT_TRUE(detect_languages("").empty());
+  EXPECT_TRUE(detect_languages("12 345 -- !! 😀 。").empty());
+  EXPECT_TRUE(detect_languages("\xFF\xFE\x80").empty());
+}
+
+TEST(DetectLanguages, MixedTextsAreSharedOut) {
+  const std::vector<Language> languages = detect_languages(
+      "本公司将于下周举行会议，请准时参加，谢谢合作。 The company will hold a meeting next week, "
+      "please be there on time.");
+  ASSERT_EQ(languages.size(), 2U);
+  EXPECT_GT(languages[0].share, languages[1].share);
+  EXPECT_LE(languages[0].share + languages[1].share, 1.0001);
+}
+
+TEST(DetectLanguages, ASprinkleOfKanaDoesNotMakeChineseJapanese) {
+  EXPECT_EQ(first_tag("鲜の美味，我们为您准备了这个夏天最好的奶茶，欢迎您到店里来品尝"), "zh-Hans");
+  EXPECT_EQ(first_tag("這個夏天最好的奶茶，歡迎您到優の店裡來品嚐，我們等著您"), "zh-Hant");
+}
+
+RC_GTEST_PROP(DetectLanguages, SharesAreOfOne, (const std::vector<std::uint32_t>& numbers)) {
+  std::string text;
+  for (const std::uint32_t n : numbers)
+    append_utf8(text, n % 3 == 0 ? 'a' + n % 26 : n % 0x3000 + (n % 2 == 0 ? 0x4E00 : 0));
+  double sum = 0;
+  double last = 1;
+  for (const Language& language : detect_languages(text)) {
+    RC_ASSERT(!language.tag.empty() && language.tag != "und");
+    RC_ASSERT(language.share > 0 && language.share <= last + 1e-9);
+    last = language.share;
+    sum += language.share;
+  }
+  RC_ASSERT(sum <= 1 + 1e-9);
+}
+
+}  // namespace
+}  // namespace weir::text
