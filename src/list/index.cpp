@@ -1,5 +1,7 @@
 #include "list/index.h"
 
+#include <tuple>
+
 namespace weir::list {
 namespace {
 
@@ -35,6 +37,13 @@ bool any_in(const std::vector<PrefixTable<Key>>& tables, const Prefix& prefix, s
 
 bool by_subject(const Listing& a, const Listing& b) { return a.subject < b.subject; }
 
+// A total order, so that the order in which listings are handed in shows nowhere.
+bool better_of_same_subject_first(const Listing& a, const Listing& b) {
+  if (a.subject != b.subject) return a.subject < b.subject;
+  if (a.until != b.until) return a.until > b.until;
+  return std::tie(a.since, a.code, a.reason) < std::tie(b.since, b.code, b.reason);
+}
+
 bool same_subject_or_after(const Listing& a, const Listing& b) { return !by_subject(a, b); }
 
 }  // namespace
@@ -49,10 +58,7 @@ Index::Index(std::vector<Listing> listings) : listings_(std::move(listings)) {
   // What parse() gives is in order already, and a million listings are slow to move.
   if (std::adjacent_find(listings_.begin(), listings_.end(), same_subject_or_after) !=
       listings_.end()) {
-    std::stable_sort(listings_.begin(), listings_.end(), [](const Listing& a, const Listing& b) {
-      if (a.subject != b.subject) return by_subject(a, b);
-      return a.until > b.until;
-    });
+    std::sort(listings_.begin(), listings_.end(), better_of_same_subject_first);
     const auto same = [](const Listing& a, const Listing& b) { return a.subject == b.subject; };
     listings_.erase(std::unique(listings_.begin(), listings_.end(), same), listings_.end());
   }
