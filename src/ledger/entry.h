@@ -44,7 +44,7 @@ struct Entry {
   std::string rule;                // policy name/rule@version, such as "usual/spam-source@1"
   std::string reason;              // one English sentence for the owner; printable ASCII
   Digest evidence{};               // reputation::Source::evidence_digest
-  EvidenceCounts counts;           // inside the policy's window
+  EvidenceCounts counts;           // what the decision looked at: the window, or the listing's time
   UnixMillis since;                // begin of the listing that this entry makes, extends or ends
   UnixMillis until;
   // Expected good mail stopped, in parts per million of all mail from the subject.
