@@ -106,7 +106,9 @@ class Shares {
   void add_unknown(double weight) { total_ += weight; }
   [[nodiscard]] std::vector<Language> take() {
     for (Language& language : languages_) language.share /= total_;
-    std::ranges::stable_sort(languages_, std::ranges::greater{}, &Language::share);
+    std::ranges::sort(languages_, [](const Language& a, const Language& b) {
+      return a.share != b.share ? a.share > b.share : a.tag < b.tag;
+    });
     return std::move(languages_);
   }
 
