@@ -35,6 +35,12 @@ void bound_list(std::vector<std::string>& list, std::size_t max_items, std::size
   if (list.size() > max_items) list.resize(max_items);
 }
 
+std::string bounded_reporter(std::string_view reporter) {
+  const auto valid = is_utf8(reporter) ? std::string(reporter) : to_valid_utf8(reporter);
+  const auto cut = utf8_prefix(valid, kMaxReporterOctets);
+  return cut.empty() ? "unknown" : std::string(cut);
+}
+
 // The keys of one object, each with what is wrong if it is.
 class Keys {
  public:
@@ -179,9 +185,7 @@ bool is_spam(Kind kind) {
 Record bounded(Record record) {
   record.recorded_at = std::clamp(record.recorded_at, UnixMillis{}, kLastTime);
   record.observed_at = std::clamp(record.observed_at, UnixMillis{}, record.recorded_at);
-  if (!is_utf8(record.reporter)) record.reporter = to_valid_utf8(record.reporter);
-  record.reporter = utf8_prefix(record.reporter, kMaxReporterOctets);
-  if (record.reporter.empty()) record.reporter = "unknown";
+  record.reporter = bounded_reporter(record.reporter);
   record.spam_permille = is_verdict(record.kind) ? std::min(record.spam_permille, kMaxPermille) : 0;
   bound_list(record.domains, kMaxDomains, kMaxDomainOctets);
   bound_list(record.languages, kMaxLanguages, kMaxLanguageOctets);
@@ -193,13 +197,12 @@ Record bounded(Record record) {
 }
 
 EvidenceId id(const Record& record) {
-  const auto inside = bounded(record);
   ByteWriter fields;
   fields.sized("weir evidence id 1");
-  fields.sized(to_string(inside.kind));
-  fields.sized(inside.reporter);
-  fields.octets(as_octets(inside.message));
-  fields.sized(inside.source ? inside.source->to_string() : "");
+  fields.sized(to_string(record.kind));
+  fields.sized(bounded_reporter(record.reporter));
+  fields.octets(as_octets(record.message));
+  fields.sized(record.source ? record.source->to_string() : "");
   const auto digest = crypto::sha256(fields.str());
   EvidenceId out{};
   std::copy_n(digest.begin(), out.size(), out.begin());

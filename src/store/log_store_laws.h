@@ -7,6 +7,7 @@
 // Included by one *_test.cpp of each implementation; no part of a program.
 #pragma once
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 

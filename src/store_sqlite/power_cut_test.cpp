@@ -1,5 +1,6 @@
 // The log on a simulated disk: what was acknowledged survives a power cut at any moment, and
 // nothing else appears.
+#include <fmt/format.h>
 #include <cstdlib>
 
 #include "base/log.h"

@@ -1,5 +1,6 @@
 #include "store_sqlite/sqlite_log.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
