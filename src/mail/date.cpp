@@ -134,18 +134,10 @@ int full_year(int written, std::size_t digits) {
   return digits == 3 ? written + 1900 : written;
 }
 
-}  // namespace
-
-std::optional<UnixMillis> parse_date(std::string_view text) {
-  const auto tokens = tokens_of(text.substr(0, kMaxOctets));
-  std::size_t month_at = 0;
-  while (month_at < tokens.size() && (is_digit(tokens[month_at][0]) || !month_of(tokens[month_at])))
-    ++month_at;
-  // "Mon" for Monday is no month; "Mar" could be Mardi, but then a day's number does not stand
-  // beside it.
-  if (month_at >= tokens.size()) return std::nullopt;
+// The date whose month is tokens[month_at].
+std::optional<UnixMillis> date_around(const std::vector<std::string_view>& tokens,
+                                      std::size_t month_at) {
   const int month = *month_of(tokens[month_at]);
-
   std::optional<int> day, time;
   std::optional<std::string_view> year;
   std::size_t rest = 0;  // where a zone may stand
@@ -173,6 +165,17 @@ std::optional<UnixMillis> parse_date(std::string_view text) {
   const int zone = rest < tokens.size() ? zone_minutes(tokens[rest]) : 0;
   return UnixMillis{std::chrono::sys_days{date}.time_since_epoch() + std::chrono::seconds{*time} -
                     std::chrono::minutes{zone}};
+}
+
+}  // namespace
+
+std::optional<UnixMillis> parse_date(std::string_view text) {
+  const auto tokens = tokens_of(text.substr(0, kMaxOctets));
+  // A word before the date may start like a month.
+  for (std::size_t i = 0; i < tokens.size(); ++i)
+    if (month_of(tokens[i]))
+      if (const auto date = date_around(tokens, i)) return date;
+  return std::nullopt;
 }
 
 }  // namespace weir::mail

@@ -315,14 +315,14 @@ class Parser {
     return false;
   }
 
+  // The last field of this name: senders that write two fool whoever takes the first, and most
+  // readers take the last.
   [[nodiscard]] const Field* field(const Part& part, std::string_view name) {
     const Field* found = nullptr;
     for (const Field& f : part.fields) {
       if (!iequals(f.name, name)) continue;
-      if (found == nullptr)
-        found = &f;
-      else
-        problem("field_repeated", f.offset, name);
+      if (found != nullptr) problem("field_repeated", f.offset, name);
+      found = &f;
     }
     return found;
   }

@@ -1,7 +1,8 @@
 // mail/reading.h - READ: everything that later steps want to know of one message, decoded.
 //
-// Input:  raw octets as received, the operator's trusted prefixes. Any octets: nothing fails, problems are listed.
-// Output: Reading owns its strings (UTF-8). Cost: O(octets), bounded by Limits. Pure, thread-safe.
+// Input:  raw octets as received, the operator's trusted prefixes. Any octets: nothing fails,
+// problems are listed. Output: Reading owns its strings (UTF-8). Cost: O(octets), bounded by
+// Limits. Pure, thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -24,18 +25,20 @@ struct DecodedField {
 };
 
 struct TextPart {
-  std::string type;              // text/plain, text/html
+  std::string type;  // text/plain, text/html
   std::string charset_declared;
   std::string charset_used;
-  std::string text;              // what a person sees
-  std::string hidden;            // HTML only
+  std::string text;         // what a person sees
+  std::string hidden;       // HTML only
+  bool attachment = false;  // sent as a file: read, but not part of what is seen at once
 };
 
 struct Link {
-  std::string url;      // as found, at most 2,048 octets
-  std::string host;     // lower case, without userinfo and port; empty for mailto: and the like
-  std::string domain;   // registrable domain by the Public Suffix List; the host itself for IP literals
-  std::string shown;    // text shown for it, if it came from HTML
+  std::string url;   // as found, at most 2,048 octets
+  std::string host;  // lower case, without userinfo and port; empty for mailto: and the like
+  std::string
+      domain;  // registrable domain by the Public Suffix List; the host itself for IP literals
+  std::string shown;  // text shown for it, if it came from HTML
 };
 
 struct Attachment {
@@ -45,10 +48,10 @@ struct Attachment {
 };
 
 struct Reading {
-  std::string message_id;
+  std::string message_id;  // without the angle brackets
   std::string subject;
-  std::string from;            // the From field, decoded
-  std::string from_domain;     // registrable domain of its (last) address
+  std::string from;                  // the From field, decoded
+  std::string from_domain;           // registrable domain of its (last) address
   std::vector<DecodedField> fields;  // the message's header, in order
   std::vector<TextPart> texts;       // in document order
   std::vector<Link> links;           // no repeats of one url
@@ -58,7 +61,8 @@ struct Reading {
   std::vector<Problem> problems;
   std::uint64_t size_octets = 0;
 
-  // Subject and all visible text, in order, separated by line ends.
+  // Subject and all visible text, in order, separated by line ends. Texts sent as files count only
+  // if there is no other.
   [[nodiscard]] std::string visible_text() const;
 };
 
@@ -69,7 +73,8 @@ struct ReadOptions {
 
 [[nodiscard]] Reading read(std::string_view octets, const ReadOptions& options);
 
-// "www.a.b.co.jp" -> "b.co.jp"; empty if the host is itself a public suffix or not a name. Needs no network; libpsl's built-in list.
+// "www.a.b.co.jp" -> "b.co.jp"; empty if the host is itself a public suffix or not a name. Needs no
+// network; libpsl's built-in list.
 [[nodiscard]] std::string registrable_domain(std::string_view host);
 
 }  // namespace weir::mail

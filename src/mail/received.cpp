@@ -25,6 +25,8 @@ namespace {
 
 constexpr std::size_t kMaxWord = 255;  // a domain name's octets; longer words are cut
 constexpr std::size_t kMaxTokens = 200;
+constexpr std::size_t kDateTail =
+    48;  // "Wed, 27 Sep 2023 10:00:00.123 +0000 (UTC)" and a blank or two
 constexpr std::size_t kMaxValue = 8'192;  // no MTA writes more
 
 struct Token {
@@ -128,7 +130,8 @@ CommentInfo read_comment(std::string_view comment) {
       info.address = address;
       // "host[192.0.2.1]": the name is glued to the bracket.
       const auto open = word.find('[');
-      if (open != std::string_view::npos && open > 0) info.before = word.substr(0, open);
+      if (open != std::string_view::npos && open > 0 && word[open - 1] != '@')
+        info.before = word.substr(0, open);
     } else {
       info.before = word;
     }
@@ -140,7 +143,7 @@ CommentInfo read_comment(std::string_view comment) {
 bool is_session_comment(std::string_view comment) {
   comment = trim(comment);
   for (const std::string_view head :
-       {"using ", "authenticated", "envelope-", "version=", "no client cert", "client "})
+       {"using ", "envelope-", "version=", "no client cert", "client "})
     if (istarts_with(comment, head)) return true;
   return false;
 }
@@ -204,7 +207,9 @@ void read_from(const Clauses& clauses, Hop& hop) {
     if (is_session_comment(token.text)) continue;
     CommentInfo info = read_comment(token.text);
     if (!info.helo.empty()) helo = info.helo;
-    if (info.address) {
+    // A login is named behind the client; its address counts only where no other is written
+    // (qmail-ldap).
+    if (info.address && !(fact.address && istarts_with(trim(token.text), "authenticated"))) {
       fact = info;
       fact_bracketed = token.text.find('[') != std::string_view::npos;
     }
@@ -236,7 +241,10 @@ Hop parse_received(std::string_view raw_value) {
   Hop hop;
   raw_value = raw_value.substr(0, kMaxValue);
   const std::size_t semicolon = raw_value.rfind(';');
-  if (semicolon != std::string_view::npos) hop.time = parse_date(raw_value.substr(semicolon + 1));
+  // Some forget the semicolon; the date stands last all the same.
+  const std::size_t tail = raw_value.size() - std::min(raw_value.size(), kDateTail);
+  hop.time =
+      parse_date(raw_value.substr(semicolon != std::string_view::npos ? semicolon + 1 : tail));
   const Clauses clauses = clauses_of(raw_value.substr(0, semicolon));
   read_from(clauses, hop);
   for (const Token& token : clauses.by)
