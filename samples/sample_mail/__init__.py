@@ -1,0 +1,1 @@
+"""What samples/generate.py is made of; Python standard library only."""
