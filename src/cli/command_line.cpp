@@ -77,7 +77,7 @@ class CommandLine {
                     "File, '-' (standard input), folder, Maildir, mbox, or index file with lines "
                     "'spam|ham PATH'")
         ->required()
-        ->type_name("PATH...");
+        ->type_name("");
   }
 
   void add_mail_commands() {
@@ -120,7 +120,7 @@ class CommandLine {
                                   [&p] { return check(p.common, p.check); });
     check_command->add_option("SUBJECT", p.check.subject, "Address, prefix or domain")
         ->required()
-        ->type_name("SUBJECT");
+        ->type_name("");
     check_command->add_option("--now", p.check.now, "Answer for this moment (RFC 3339)")
         ->type_name("TIME");
     auto* decide_command = command(app_, "decide", "Apply the policy once, without a running node",
@@ -192,8 +192,7 @@ class CommandLine {
       print_line(*page);
       return kDone;
     });
-    man->add_option("PAGE", p.page, "A command; left out: the page of weir itself")
-        ->type_name("PAGE");
+    man->add_option("PAGE", p.page, "A command; left out: the page of weir itself")->type_name("");
   }
 
   CLI::App app_;
@@ -217,7 +216,9 @@ void describe(const CLI::App& app, const std::string& prefix, std::vector<Comman
       word.text = option->get_description();
       if (word.positional) {
         word.names = option->get_name(true, false);
-        positionals += " " + (option->get_required() ? word.value : "[" + word.value + "]");
+        auto shown = word.value.empty() ? word.names : word.value;
+        if (option->get_expected_max() > 1) shown += "...";
+        positionals += " " + (option->get_required() ? shown : "[" + shown + "]");
       }
       words.options.push_back(std::move(word));
     }

@@ -1,0 +1,68 @@
+#include "node/config.h"
+
+namespace weir::node {
+namespace {
+
+TEST(Config, EmptyFileIsAllDefaults) {
+  const auto config = parse_config("", "weir.toml");
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config->zone(), "bl.weir.test");
+  EXPECT_EQ(config->base_url(), "http://127.0.0.1:8300");
+}
+
+TEST(Config, ShownConfigurationReadsBackAsItself) {
+  const auto config = parse_config(
+      "[node]\ndomain = \"bl.example\"\ntrusted_networks = [\"192.0.2.0/24\"]\npublic_url = "
+      "\"https://x.example/\"\n[judge]\nreject_at = 1\n[dns]\nlisten = [\"[::1]:53\"]\nttl = 60\n",
+      "weir.toml");
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config->base_url(), "https://x.example");
+  EXPECT_EQ(config->dns_ttl_s, 60U);
+  const auto again = parse_config(show_config(*config), "shown");
+  ASSERT_TRUE(again) << again.error().detail;
+  EXPECT_EQ(show_config(*again), show_config(*config));
+}
+
+struct Wrong {
+  const char* toml;
+  const char* says;
+};
+
+TEST(Config, MistakesNameFileLineAndWhatWasMeant) {
+  for (const auto& [toml, says] : {
+           Wrong{"\n[dns]\nlissten = []\n", "weir.toml:3: unknown key 'dns.lissten'; did you mean 'dns.listen'?"},
+           Wrong{"[dnss]\n", "weir.toml:1: unknown key 'dnss'; did you mean 'dns'?"},
+           Wrong{"dns = 3\n", "weir.toml:1: 'dns' must be a section: [dns]"},
+           Wrong{"[dns]\nttl = \"300\"\n", "weir.toml:2: dns.ttl must be a whole number from 1 to 86400"},
+           Wrong{"[dns]\nttl = 0\n", "weir.toml:2: dns.ttl must be"},
+           Wrong{"[judge]\ntag_at = 1.5\n", "weir.toml:2: judge.tag_at must be a number from 0 to 1"},
+           Wrong{"[judge]\ntag_at = 0.95\n", "judge.tag_at <= quarantine_at"},
+           Wrong{"[node]\ntrusted_networks = [\"192.0.2.1/24\"]\n", "did you mean '192.0.2.0/24'?"},
+           Wrong{"[node]\ntrusted_networks = \"192.0.2.0/24\"\n", "must be a list of texts"},
+           Wrong{"[node\n", "weir.toml:1: "},
+       }) {
+    const auto config = parse_config(toml, "weir.toml");
+    ASSERT_FALSE(config) << toml;
+    EXPECT_NE(config.error().detail.find(says), std::string::npos)
+        << config.error().detail << "\nexpected: " << says;
+  }
+}
+
+TEST(Config, ReferencePageIsUpToDate) {
+  std::string page;
+  if (auto* file = std::fopen(WEIR_SOURCE_DIR "/docs/operations/config.md", "rb")) {
+    std::array<char, 65536> buffer{};
+    page.assign(buffer.data(), std::fread(buffer.data(), 1, buffer.size(), file));
+    std::fclose(file);
+  }
+  EXPECT_EQ(page, config_reference_markdown())
+      << "run: build/weir config reference > docs/operations/config.md";
+}
+
+RC_GTEST_PROP(Config, AnyOctetsGiveAConfigurationOrAnError, (const std::string& octets)) {
+  const auto config = parse_config(octets, "x");
+  if (!config) RC_ASSERT(!config.error().detail.empty());
+}
+
+}  // namespace
+}  // namespace weir::node
