@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "ledger/ledger_samples.h"
 #include "ledger/merkle.h"
+#include "ledger/test_entries.h"
 
 namespace weir::ledger {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "ledger/ledger_samples.h"
+#include "ledger/test_entries.h"
 
 namespace weir::ledger {
 namespace {

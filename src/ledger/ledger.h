@@ -63,9 +63,9 @@ class Standings {
     std::uint32_t times_listed = 0;
     std::optional<UnixMillis> last_ended;
   };
-  Status apply_list(std::uint64_t index, const Entry& entry);
-  Status apply_extend(std::uint64_t index, const Entry& entry);
-  Status apply_lift(const Entry& entry);
+  [[nodiscard]] Status apply_list(std::uint64_t index, const Entry& entry);
+  [[nodiscard]] Status apply_extend(std::uint64_t index, const Entry& entry);
+  [[nodiscard]] Status apply_lift(const Entry& entry);
   // What is known of the subjects of these entries: enough to try them without copying the rest.
   [[nodiscard]] Standings about(std::span<const Entry> entries) const;
 
@@ -94,9 +94,9 @@ class Ledger {
 
  private:
   Ledger() = default;
-  Status replay();
-  Status check(std::span<const Entry> entries) const;
-  Status sign();
+  [[nodiscard]] Status replay();
+  [[nodiscard]] Status check(std::span<const Entry> entries) const;
+  [[nodiscard]] Status sign();
 
   store::LogStore* entries_ = nullptr;
   store::LogStore* checkpoints_ = nullptr;

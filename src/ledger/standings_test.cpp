@@ -2,7 +2,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "ledger/ledger.h"
-#include "ledger/ledger_samples.h"
+#include "ledger/test_entries.h"
 
 namespace weir::ledger {
 namespace {

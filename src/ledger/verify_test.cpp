@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/ledger.h"
-#include "ledger/ledger_samples.h"
+#include "ledger/test_entries.h"
 #include "store/memory_log.h"
 
 namespace weir::ledger {

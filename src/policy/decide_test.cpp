@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "policy/decide_samples.h"
+#include "policy/test_world.h"
 
 namespace weir::policy {
 namespace {

@@ -275,19 +275,25 @@ Result<Policy> parse_policy(std::string_view toml, std::string_view file_name) {
 
 std::string default_policy_toml() {
   return R"(# When an address is listed, for how long, and when it is let go.
-# Every key may be left out; the values here are the defaults. docs/operations/policy.md explains them.
+# Every key may be left out; the values here are the defaults (docs/operations/policy.md).
 
-name = "usual"   # stands in each ledger entry, with the version: usual/spam-source@1
-version = 1      # raise it with every change of this file
+name = "usual"  # stands in each ledger entry, with the version: usual/spam-source@1
+version = 1     # raise it with every change of this file
 
 [list]
-min_spam = 3                 # pieces of spam evidence inside the window
-window = "7d"                # how far back evidence counts, 1d to 90d
-max_collateral_percent = 2   # expected good mail among all mail from the address; more is not listed
-first_term = "48h"           # length of the first listing
-max_term = "30d"             # doubles with each relapse, up to this
-code = "127.0.0.2"           # what DNS answers
-never = []                   # prefixes that are never listed, such as ["192.0.2.0/24", "2001:db8::/32"]
+# Pieces of spam evidence inside the window that a listing needs.
+min_spam = 3
+# How far back evidence counts: 1d to 90d.
+window = "7d"
+# Expected good mail among all mail from the address; with more it is not listed.
+max_collateral_percent = 2
+# Length of the first listing; it doubles with each relapse, up to max_term.
+first_term = "48h"
+max_term = "30d"
+# What DNS answers.
+code = "127.0.0.2"
+# Prefixes that are never listed, such as ["192.0.2.0/24", "2001:db8::/32"].
+never = []
 )";
 }
 

@@ -1,4 +1,4 @@
-// ledger/ledger_samples.h - entries and keys for the tests of this folder only.
+// ledger/test_entries.h - entries and keys for the tests of this folder only.
 #pragma once
 
 #include <rapidcheck.h>

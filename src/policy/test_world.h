@@ -1,7 +1,8 @@
-// policy/decide_samples.h - evidence and a small world for the tests of this folder only.
+// policy/test_world.h - evidence and a small world for the tests of this folder only.
 #pragma once
 
 #include "crypto/crypto.h"
+#include "evidence/record.h"
 #include "policy/policy.h"
 
 namespace weir::policy::samples {
