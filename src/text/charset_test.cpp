@@ -241,6 +241,13 @@ TEST(ToUtf8, SubjectsOfAFewCharactersAreGuessedToo) {
   }
 }
 
+TEST(ToUtf8, NoBreakSpacesAloneAreNoForeignWriting) {
+  EXPECT_EQ(to_utf8("Sorry,\xA0 Your order\xA0 is ready.\xA0I hope", "").used, "windows-1252");
+  EXPECT_EQ(
+      to_utf8("voc\xEA n\xE3o est\xE1 \xA0\xA0\xA0\xA0\xA0\xA0\xA0\xA0\xA0\xA0 aqui", "").used,
+      "windows-1252");
+}
+
 TEST(ToUtf8, PlainAsciiStaysWhatItIs) {
   EXPECT_EQ(to_utf8("hello", "").used, "us-ascii");
   EXPECT_EQ(to_utf8("hello", "us-ascii").used, "us-ascii");

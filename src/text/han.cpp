@@ -31,6 +31,27 @@ void mark(Uses& uses, const Charset& charset, unsigned first_lead, unsigned last
   }
 }
 
+constexpr char32_t kFirstHangul = 0xAC00;
+constexpr std::size_t kHangulCount = 11'172;
+using HangulSet = std::array<bool, kHangulCount>;
+
+HangulSet read_hangul() {
+  HangulSet set{};
+  const Charset* korean = find_charset("euc-kr");
+  WEIR_ASSERT(korean != nullptr);
+  for (unsigned lead = 0xB0; lead <= 0xC8; ++lead) {
+    for (unsigned trail = 0xA1; trail <= 0xFE; ++trail) {
+      const char octets[] = {static_cast<char>(lead), static_cast<char>(trail)};
+      const Conversion c = decode({octets, 2}, *korean);
+      std::size_t at = 0;
+      const char32_t code_point = c.text.empty() ? 0 : next_code_point(c.text, at);
+      if (code_point >= kFirstHangul && code_point - kFirstHangul < kHangulCount)
+        set[code_point - kFirstHangul] = true;
+    }
+  }
+  return set;
+}
+
 Uses read_tables() {
   Uses uses{};
   const Charset* gb = find_charset("gb18030");
@@ -52,6 +73,12 @@ std::uint8_t han_use(char32_t code_point) {
   static const Uses uses = read_tables();
   return code_point >= kFirst && code_point - kFirst < kCount ? uses[code_point - kFirst]
                                                               : std::uint8_t{0};
+}
+
+bool is_everyday_hangul(char32_t code_point) {
+  static const HangulSet set = read_hangul();
+  return code_point >= kFirstHangul && code_point - kFirstHangul < kHangulCount &&
+         set[code_point - kFirstHangul];
 }
 
 const std::string_view kFrequentSimplified =

@@ -123,18 +123,21 @@ bool keeps_blanks(std::uint64_t id) {
          id == "plaintext"_id;
 }
 
-// Only characters that are drawn as nothing, and at least one of them.
-bool is_zero_width(std::string_view text) {
-  bool any = false;
+enum class Ink { some, blank, zero_width };
+
+// Whether a text draws anything: blanks alone are a distance, characters of no width among them are
+// hidden.
+Ink ink_of(std::string_view text) {
+  Ink ink = Ink::blank;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = next_code_point(text, at);
     if (c == 0xA0 || (c < 0x80 && is_html_blank(static_cast<char>(c)))) continue;
     if (c < 0x80 ||
         !u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
-      return false;
-    any = true;
+      return Ink::some;
+    ink = Ink::zero_width;
   }
-  return any;
+  return ink;
 }
 
 std::string_view value_or_empty(const std::string_view* value) {
@@ -218,7 +221,12 @@ void Renderer::on_text(const Token& token) {
 
 void Renderer::show(std::string_view text, const State& state) {
   steps_ += text.size();
-  if (state.hidden() || is_zero_width(text)) {
+  const Ink ink = ink_of(text);
+  if (state.hidden() && ink == Ink::blank) {
+    unseen_.blank();
+    return;
+  }
+  if (state.hidden() || ink == Ink::zero_width) {
     unseen_.text(text, state.keep_blanks);
     return;
   }

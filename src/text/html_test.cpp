@@ -93,6 +93,7 @@ TEST(HtmlToText, TextThatNobodySeesIsKeptApart) {
       {"<div style='position:absolute;left:-9999px'>a</div>b", "b", "a"},
       {"<div style='text-indent:-9000px'>a</div>b", "b", "a"},
       {"<template>a</template>b", "b", "a"},
+      {"<p style='font-size:1px'>&nbsp;</p>b", "b", ""},
       {"<p>x&#8203;</p><span>&zwnj;&nbsp;&zwj;</span>", "x\u200B", "\u200C\u00A0\u200D"},
       {"<style>.p, b.q {display:none} #i{color:#fff}</style><i class='o p'>a</i><b class=q>b</b><u "
        "class=q>c</u><s id=i>d</s>",

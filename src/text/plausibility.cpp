@@ -27,6 +27,7 @@ constexpr double kUnassignedNats = 22;
 constexpr double kControlNats = 20;  // C1 controls
 constexpr double kRepeatNats =
     1.5;  // the same character again: rules, frames, "!!!!" in full width
+constexpr char32_t kNoBreakSpace = 0xA0;
 constexpr char32_t kFullWidthComma = 0xFF0C;  // everyday Chinese; Japanese and Korean write others
 constexpr double kForeignNats = 6;            // Japanese without kana, Korean without Hangul
 
@@ -101,10 +102,11 @@ void put_alphabets(Costs& costs) {
 
 void put_symbols(Costs& costs) {
   put_range(costs, 0xA1, 0xBF, 8);
-  for (const auto c : {0xA0U, 0xA3U, 0xA9U, 0xABU, 0xAEU, 0xB0U, 0xB7U, 0xBBU, 0x20ACU, 0x2122U})
+  for (const auto c : {0xA3U, 0xA9U, 0xABU, 0xAEU, 0xB0U, 0xB7U, 0xBBU, 0x20ACU, 0x2122U})
     costs[c] = units(5.5);
   for (const auto c : {0x2013U, 0x2014U, 0x2018U, 0x2019U, 0x201CU, 0x201DU, 0x2026U, 0x2022U})
     costs[c] = units(5.0);
+  costs[kNoBreakSpace] = units(4.2);
   put_range(costs, 0x2500, 0x25FF, 8.5);  // boxes, blocks, shapes
   for (const auto c :
        {0x25A0U, 0x25A1U, 0x25B2U, 0x25B3U, 0x25BCU, 0x25C6U, 0x25C7U, 0x25CBU, 0x25CEU, 0x25CFU,
@@ -140,7 +142,7 @@ std::unique_ptr<const Model> make_model() {
   put_range(general, 0x900, 0x109F, 9);
   put_range(general, 0xE01, 0xE5B, 8);
   put_range(general, 0x1E00, 0x1EFF, 7);
-  put_range(general, 0xAC00, 0xD7A3, 9.2);
+  for (char32_t c = 0xAC00; c <= 0xD7A3; ++c) general[c] = units(is_everyday_hangul(c) ? 9.2 : 15);
   put_alphabets(general);
   put_symbols(general);
   put_frequent(general, kFrequentHangul);
@@ -171,7 +173,9 @@ double nats_of(char32_t c, Writing writing) {
   if (c >= 0x10000) return u_isdefined(static_cast<UChar32>(c)) ? 15 : kUnassignedNats;
   const double general = m.general[c] / kUnitsPerNat;
   switch (writing) {
-    case Writing::any: break;
+    case Writing::any:
+      if (c >= 0x2500 && c < 0x2600) return general + 3;  // the frames of koi8
+      break;
     case Writing::simplified:
       if (is_han(c)) return m.simplified[c] / kUnitsPerNat;
       if (is_kana(c)) return general + 3;
@@ -263,7 +267,7 @@ Plausibility plausibility(std::string_view utf8, Writing writing) {
   for (std::size_t at = 0; at < utf8.size();) {
     const char32_t c = next_code_point(utf8, at);
     const Shape shape = shape_of(c);
-    const double nats = c == before && c >= 0x2000 && c != kReplacement
+    const double nats = c == before && (c >= 0x2000 || c == kNoBreakSpace) && c != kReplacement
                             ? kRepeatNats
                             : nats_of(c, writing) + context_nats(before, shape_before, c, shape);
     result.log_likelihood -= nats;
