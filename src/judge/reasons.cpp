@@ -126,6 +126,24 @@ Run best_window(const std::vector<Token>& tokens, const Run& run, double sign, s
   return best;
 }
 
+// A run as pieces of at most `limit` characters, the best window first, then the best of what is
+// left on either side.
+std::vector<Run> windows(const std::vector<Token>& tokens, const Run& whole, double sign,
+                         std::size_t limit) {
+  std::vector<Run> out;
+  std::vector<Run> left = {whole};
+  while (!left.empty() && out.size() < kReasons) {
+    const Run run = left.front();
+    left.erase(left.begin());
+    const Run best = best_window(tokens, run, sign, limit);
+    if (best.score * sign <= 0) continue;
+    out.push_back(best);
+    if (best.first > run.first) left.push_back({run.first, best.first - 1, 0});
+    if (best.last < run.last) left.push_back({best.last + 1, run.last, 0});
+  }
+  return out;
+}
+
 // Blanks folded, controls gone, at most kShownCharacters.
 std::string readable(std::string_view text) {
   std::string out;
@@ -169,7 +187,8 @@ class Explainer final : public PieceSink {
         std::max(kTokenCharacters, kShownCharacters - std::min(prefix.size(), kShownCharacters));
     for (const double sign : {1.0, -1.0})
       for (const Run& run : maximal_runs(tokens, sign))
-        add(what, text, prefix, tokens, best_window(tokens, run, sign, limit));
+        for (const Run& window : windows(tokens, run, sign, limit))
+          add(what, text, prefix, tokens, window);
   }
 
   std::vector<Candidate> candidates;
@@ -234,13 +253,18 @@ std::vector<Reason> Model::reasons(const mail::Reading& reading, const Features&
                           0,
                           0});
 
-  std::ranges::stable_sort(candidates, std::ranges::greater{},
-                           [](const Candidate& one) { return std::abs(one.reason.weight); });
+  std::vector<const Candidate*> ranked;
+  for (const Candidate& one : candidates) ranked.push_back(&one);
+  std::ranges::sort(ranked, [](const Candidate* a, const Candidate* b) {
+    const double left = std::abs(a->reason.weight);
+    const double right = std::abs(b->reason.weight);
+    return left != right ? left > right : a < b;  // of one weight: the order of the message
+  });
   std::vector<const Candidate*> chosen;
-  for (const Candidate& one : candidates) {
+  for (const Candidate* one : ranked) {
     if (chosen.size() == kReasons) break;
-    if (std::ranges::none_of(chosen, [&](const Candidate* other) { return overlap(*other, one); }))
-      chosen.push_back(&one);
+    if (std::ranges::none_of(chosen, [&](const Candidate* other) { return overlap(*other, *one); }))
+      chosen.push_back(one);
   }
   std::vector<Reason> out;
   for (const Candidate* one : chosen) out.push_back(one->reason);

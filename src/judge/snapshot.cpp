@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::string_view kMagic = "WEIRMODL";
 constexpr std::uint64_t kFormatVersion = 1;
-enum Encoding : std::uint8_t { kSparse = 0, kDense = 1 };
-constexpr std::size_t kDenseOctets = 8;                    // of one weight
 constexpr std::size_t kLearntOctets = 16 + 4 + 1 + 4 + 4;  // of one learnt message
 
 // Small numbers of either sign become small numbers: 0, -1, 1, -2, ... -> 0, 1, 2, 3, ...
@@ -27,7 +25,7 @@ bool fits_u32(std::uint64_t x) { return x <= std::numeric_limits<std::uint32_t>:
 }  // namespace
 
 std::string Model::serialise() const {
-  ByteWriter sparse;
+  ByteWriter weights;
   std::uint64_t count = 0;
   std::size_t next = 0;
   for (std::size_t i = 0; i < weights_.size(); ++i) {
@@ -38,9 +36,9 @@ std::string Model::serialise() const {
       i += kZeros.size();
     if (i == weights_.size()) break;
     if (weights_[i] == Weight{}) continue;
-    sparse.varint(i - next);
-    sparse.varint(zigzag(weights_[i].gradient));
-    sparse.varint(weights_[i].squares);
+    weights.varint(i - next);
+    weights.varint(zigzag(weights_[i].gradient));
+    weights.varint(weights_[i].squares);
     next = i + 1;
     ++count;
   }
@@ -52,17 +50,8 @@ std::string Model::serialise() const {
   out.varint(kHashBits);
   out.varint(spam_learnt_);
   out.varint(ham_learnt_);
-  if (sparse.str().size() < weights_.size() * kDenseOctets) {
-    out.u8(kSparse);
-    out.varint(count);
-    out.octets(sparse.str());
-  } else {
-    out.u8(kDense);
-    for (const Weight& sums : weights_) {
-      out.u32(sums.gradient);
-      out.u32(sums.squares);
-    }
-  }
+  out.varint(count);
+  out.octets(weights.str());
   out.varint(learnt_.size());
   for (std::size_t i = 0; i < learnt_.size(); ++i) {
     const Learnt& one = learnt_[(oldest_ + i) % learnt_.size()];
@@ -103,39 +92,33 @@ Result<Model> Model::parse(std::string_view octets) {
     return fail(Errc::corrupt, std::string(what), in.offset());
   };
 
-  Model model;
-  model.spam_learnt_ = in.varint();
-  model.ham_learnt_ = in.varint();
-  const std::uint8_t encoding = in.u8();
-  if (!in.ok() || encoding > kDense)
-    return corrupt("the model's header is cut short or of an unknown encoding");
-  if (encoding == kDense) {
-    if (in.left() < model.weights_.size() * kDenseOctets)
-      return corrupt("the model's weights are cut short");
-    for (Weight& sums : model.weights_) {
-      sums.gradient = in.u32();
-      sums.squares = in.u32();
-    }
-  } else {
-    const std::uint64_t count = in.varint();
-    std::size_t next = 0;
-    for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
-      const std::uint64_t gap = in.varint();
-      const std::uint64_t gradient = in.varint();
-      const std::uint64_t squares = in.varint();
-      if (gap >= model.weights_.size() - next || !fits_u32(gradient) || !fits_u32(squares))
-        return corrupt("a weight of the model is out of range");
-      next += gap;
-      model.weights_[next++] = {unzigzag(static_cast<std::uint32_t>(gradient)),
-                                static_cast<std::uint32_t>(squares)};
-    }
+  const std::uint64_t spam_learnt = in.varint();
+  const std::uint64_t ham_learnt = in.varint();
+  const std::uint64_t count = in.varint();
+  if (!in.ok() || count > in.left() / 3) return corrupt("the model's weights are cut short");
+  // The table is made last, once all the rest is known to be good.
+  constexpr std::size_t kPlaces = (std::size_t{1} << kHashBits) + 1;
+  std::vector<std::pair<std::uint32_t, Weight>> weights;
+  weights.reserve(count);
+  std::size_t next = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const std::uint64_t gap = in.varint();
+    const std::uint64_t gradient = in.varint();
+    const std::uint64_t squares = in.varint();
+    if (!in.ok() || gap >= kPlaces - next || !fits_u32(gradient) || !fits_u32(squares))
+      return corrupt("a weight of the model is out of range");
+    next += gap;
+    weights.emplace_back(next++, Weight{unzigzag(static_cast<std::uint32_t>(gradient)),
+                                        static_cast<std::uint32_t>(squares)});
   }
 
   const std::uint64_t learnt = in.varint();
   if (!in.ok() || learnt > kMaxLearnt || in.left() != learnt * kLearntOctets)
     return corrupt("the list of learnt messages has the wrong length");
-  model.learnt_.reserve(learnt);
-  model.where_.reserve(learnt);
+  std::vector<Learnt> messages;
+  decltype(Model::where_) where;
+  messages.reserve(learnt);
+  where.reserve(learnt);
   for (std::uint64_t i = 0; i < learnt; ++i) {
     Learnt one;
     std::ranges::copy(in.octets(one.key.size()), one.key.begin());
@@ -146,15 +129,22 @@ Result<Model> Model::parse(std::string_view octets) {
     if (label > static_cast<std::uint8_t>(Label::spam))
       return corrupt("a learnt message has an unknown label");
     one.label = static_cast<Label>(label);
-    if (!model.where_.emplace(one.key, static_cast<std::uint32_t>(i)).second)
+    if (!where.emplace(one.key, static_cast<std::uint32_t>(i)).second)
       return corrupt("a message was learnt twice");
-    model.learnt_.push_back(one);
+    messages.push_back(one);
   }
   // Taking a message back lowers the counters: they hold at least the messages listed.
-  const auto spam = static_cast<std::uint64_t>(
-      std::ranges::count(model.learnt_, Label::spam, [](const Learnt& one) { return one.label; }));
-  if (spam > model.spam_learnt_ || learnt - spam > model.ham_learnt_)
+  const auto spam =
+      static_cast<std::uint64_t>(std::ranges::count(messages, Label::spam, &Learnt::label));
+  if (spam > spam_learnt || learnt - spam > ham_learnt)
     return corrupt("the model's counters are too low");
+
+  Model model;
+  model.spam_learnt_ = spam_learnt;
+  model.ham_learnt_ = ham_learnt;
+  model.learnt_ = std::move(messages);
+  model.where_ = std::move(where);
+  for (const auto& [place, sums] : weights) model.weights_[place] = sums;
   return model;
 }
 

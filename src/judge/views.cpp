@@ -265,9 +265,9 @@ void walk_shape(const mail::Reading& reading, Walker& walker) {
     hidden = hidden || !part.hidden.empty();
   }
   if (hidden) say("hidden text");
-  say(std::string(amount(reading.texts.size())) + " text parts");
-  say(std::string(amount(reading.links.size())) + " links");
-  say(std::string(amount(reading.attachments.size())) + " attachments");
+  say("text parts: " + std::string(amount(reading.texts.size())));
+  say("links: " + std::string(amount(reading.links.size())));
+  say("attachments: " + std::string(amount(reading.attachments.size())));
   if (!reading.languages.empty()) say("mostly in language " + reading.languages.front().tag);
   std::size_t count = 0;
   for (const auto& problem : reading.problems) {
