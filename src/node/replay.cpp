@@ -34,10 +34,9 @@ class Replay {
     }
     if (!kind) return {};
     pending_.push_back(make_record(*kind, observed, config.reporter, clock_));
-    // What was learnt must be known to the verdicts that follow.
-    constexpr std::size_t kBatch = 64;
-    if (message.column == "learn" || pending_.size() >= kBatch) return flush();
-    return {};
+    // One sync for a few messages; the verdicts know what was learnt up to the last one.
+    constexpr std::size_t kBatch = 16;
+    return pending_.size() >= kBatch ? flush() : Status{};
   }
 
   Result<Replayed> finish() {
