@@ -280,5 +280,29 @@ class Setup(unittest.TestCase):
                 self.assertRegex(line, r"^\S+( unless:\S+)?\s+# \S")
 
 
+class Install(unittest.TestCase):
+    def test_program_pages_and_completions_land_below_the_prefix(self):
+        if not (ROOT / "build/weir").exists():
+            self.skipTest("build/weir is not built")
+        with tempfile.TemporaryDirectory() as folder:
+            code, said = run(ROOT / "tools/install", folder, "/usr")
+            self.assertEqual(code, 0, said)
+            root = pathlib.Path(folder) / "usr"
+            for name in ("bin/weir", "share/man/man1/weir.1", "share/man/man1/weir-scan.1",
+                         "share/man/man1/weir-ledger-verify.1", "share/bash-completion/completions/weir",
+                         "share/zsh/site-functions/_weir", "share/fish/vendor_completions.d/weir.fish"):
+                self.assertGreater((root / name).stat().st_size, 0, name)
+            code, said = run(root / "bin/weir", "--version")
+            self.assertEqual(code, 0, said)
+
+    def test_a_place_that_cannot_be_written_is_named(self):
+        if not (ROOT / "build/weir").exists():
+            self.skipTest("build/weir is not built")
+        with tempfile.NamedTemporaryFile() as file:
+            code, said = run(ROOT / "tools/install", file.name, "/usr")
+            self.assertEqual(code, 1)
+            self.assertIn("make install PREFIX=$HOME/.local", said)
+
+
 if __name__ == "__main__":
     unittest.main()
