@@ -1,4 +1,5 @@
-// Runs a fuzz entry over saved inputs with any compiler: every file below the folders named, in order.
+// Runs a fuzz entry over saved inputs with any compiler: every file below the folders named, in
+// order.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
