@@ -1,14 +1,19 @@
 // text/charset.h - octets in any charset become UTF-8, whatever the label says.
 //
-// Input:  octets of one part or one encoded word, and the charset label as declared (may be empty
-// or wrong). Output: valid UTF-8, always. Undecodable octets become U+FFFD and are counted; nothing
-// is dropped. Choice: the declared charset by the WHATWG label table (gb2312 and gbk mean gb18030,
-// euc-kr means cp949, shift_jis means
-//         cp932, iso-8859-1 means windows-1252, big5 with HKSCS); if it decodes badly or is
-//         missing, the candidate that decodes best (UTF-8 first, then ISO-2022-*, then the CJK
-//         multi-byte charsets judged by how plausible their text is).
-// Cost:   O(octets), at most a fixed number of passes over the first 64 KB for the choice, one for
-// the decoding. Threads: safe. Source: WHATWG Encoding (labels), glibc iconv (tables).
+// Input:   octets of one part or one encoded word, and the charset label as declared (may be empty
+//          or wrong).
+// Output:  valid UTF-8, always. Undecodable octets become U+FFFD and are counted; nothing is
+// dropped
+//          but a byte order mark and the shifts of 7-bit codes.
+// Choice:  the declared charset by the WHATWG label table (gb2312 and gbk mean gb18030, euc-kr
+// means
+//          cp949, shift_jis means cp932, iso-8859-1 means windows-1252, big5 with HKSCS); if it is
+//          missing or its text is improbable, UTF-8 if valid, then a 7-bit code by its shifts, then
+//          the charset under which the octets are most probable (plausibility.h).
+// Cost:    O(octets), at most a fixed number of passes over 64 KB for the choice, one for the
+//          decoding.
+// Threads: safe.
+// Source:  WHATWG Encoding (labels), glibc iconv (tables).
 #pragma once
 
 #include <string>

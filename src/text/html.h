@@ -1,11 +1,11 @@
 // text/html.h - what a person sees of an HTML part.
 //
-// Input:  UTF-8 (see charset.h), any content. Tolerant in the way browsers are: WHATWG
-// tokenization, no tree is built. Output: valid UTF-8. Visible text with line ends where blocks
-// end; text hidden by style, size, attribute or colour kept apart;
-//         links with the text shown for them; the charset of a <meta>, if any (see meta_charset).
-//         What is neither seen nor meant to be (script, style, title, comments) is in none of them.
-// Bounds: O(octets) time, text + hidden <= input; nesting is a counter, never recursion.
+// Input:   UTF-8 (see charset.h), any content. Tolerant in the way browsers are: WHATWG
+//          tokenization, no tree is built.
+// Output:  valid UTF-8. Visible text with line ends where blocks end; text hidden by style, size,
+//          attribute or colour kept apart; links with the text shown for them. What is neither seen
+//          nor meant to be (script, style, title, comments) is in none of them.
+// Bounds:  O(octets) time, text + hidden <= input; nesting is a counter, never recursion.
 // Threads: pure.
 #pragma once
 

@@ -1,12 +1,14 @@
 // text/language.h - which languages a text is in, by script first, then by a detector.
 //
-// Output: BCP 47 tags, the largest share first: zh-Hans, zh-Hant, ja, ko, en, de, ru, ...; "und" is
-// never returned: no letters,
-//         no entry. Shares are of letters and sum to at most 1.
-// How:    Hangul -> ko; kana beside Han -> ja; Han alone -> zh, simplified and traditional told
-// apart by characters that only one
-//         of them uses; other scripts by CLD2. Nothing here needs spaces between words.
-// Cost:   O(octets) over at most the first 16 KB. Threads: pure.
+// Output:  BCP 47 tags, the largest share first: zh-Hans, zh-Hant, ja, ko, en, de, ru, ...; "und"
+// is
+//          never returned: no letters, no entry. Shares are of letters and sum to at most 1; a
+//          letter of a dense script counts twice, letters of web and mail addresses not at all.
+// How:     Hangul -> ko; kana beside Han -> ja; Han alone -> zh, simplified and traditional told
+//          apart by characters that only one of them uses; other scripts by CLD2. Nothing here
+//          needs spaces between words.
+// Cost:    O(octets) over at most the first 16 KB.
+// Threads: safe.
 #pragma once
 
 #include <string>
