@@ -8,7 +8,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view octets(reinterpret_cast<const char*>(data), size);
   const auto digest = weir::crypto::sha256(octets);
   for (const auto& input :
-       {std::string(octets), std::string(octets) + std::string(as_octets(digest))}) {
+       {std::string(octets), std::string(octets) + std::string(weir::as_octets(digest))}) {
     auto history = History::parse(input);
     if (!history) continue;
     WEIR_ASSERT(history->serialise() == input);
