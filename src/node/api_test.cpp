@@ -77,7 +77,8 @@ TEST(Page, EscapesWhatComesFromOutside) {
 TEST(Page, SpeaksBothTongues) {
   const PageFacts facts;
   EXPECT_NE(lookup_page(facts, "", nullptr, "", Tongue::chinese).find("查询"), std::string::npos);
-  EXPECT_NE(lookup_page(facts, "", nullptr, "", Tongue::english).find("Look up"), std::string::npos);
+  EXPECT_NE(lookup_page(facts, "", nullptr, "", Tongue::english).find("Look up"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -97,7 +97,10 @@ Result<Checked> check(std::string_view text, const reputation::History& history,
   checked.times_listed = standings.times_listed(source);
   constexpr auto kFirstMoment = UnixMillis{};
   checked.counts = history.counts_inside(source, kFirstMoment, now);
-  if (const auto network = networks.find(prefix->address())) checked.network = *network;
+  // A prefix that spans several networks has none of its own.
+  const auto first = networks.find(prefix->address());
+  const auto last = networks.find(prefix->last());
+  if (first && last && first->asn == last->asn) checked.network = *first;
   return checked;
 }
 
@@ -164,9 +167,15 @@ std::string reason(const ledger::Standing& standing, Tongue tongue) {
       counts.verdict_spam, counts.learnt_ham + counts.verdict_ham);
 }
 
+std::string readable_time(UnixMillis time) {
+  auto text = to_rfc3339(time).substr(0, 16);
+  text[10] = ' ';
+  return text + " UTC";
+}
+
 std::string remedy(const Checked& checked, Tongue tongue) {
   if (!checked.listing) return {};
-  const auto until = to_rfc3339(checked.listing->until);
+  const auto until = readable_time(checked.listing->until);
   if (tongue == Tongue::chinese)
     return fmt::format(
         "请停止从该地址发出垃圾邮件：检查被盗账号、被入侵的主机和开放中继。之后无需申请：如无新的证"

@@ -34,6 +34,8 @@ struct Checked {
 
 [[nodiscard]] std::string to_json(const Checked& checked);
 
+// "2026-01-31 12:00 UTC": seconds and T say nothing to an owner.
+[[nodiscard]] std::string readable_time(UnixMillis time);
 // What the owner can do, a sentence or two.
 [[nodiscard]] std::string remedy(const Checked& checked, Tongue tongue);
 // "listed, because ..., until ..." as one line, and the whole as lines for a terminal.

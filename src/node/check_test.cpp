@@ -42,7 +42,8 @@ TEST(Check, ListedAddressSaysWhyAndUntilWhen) {
   EXPECT_EQ(checked->counts.reports, 3U);
   const auto json = to_json(*checked);
   EXPECT_NE(json.find(R"("subject":"192.0.2.1","listed":true,"code":"127.0.0.2")"),
-            std::string::npos) << json;
+            std::string::npos)
+      << json;
   EXPECT_NE(json.find(R"("until":"2026-02-02T12:00:00Z")"), std::string::npos) << json;
   EXPECT_NE(to_lines(*checked, Tongue::english).find("192.0.2.1 is listed"), std::string::npos);
   EXPECT_NE(to_lines(*checked, Tongue::chinese).find("已列入"), std::string::npos);
@@ -74,7 +75,8 @@ TEST(Check, NeighbourAndDomainAreNotListed) {
 
 TEST(Check, WhatIsNoSubjectIsRefused) {
   const World world;
-  for (const auto* text : {"", "x", "192.0.2.1/33", "192.0.2", "192.0.2.1/24", "a b.example", "a..b", "<x.y>"})
+  for (const auto* text :
+       {"", "x", "192.0.2.1/33", "192.0.2", "192.0.2.1/24", "a b.example", "a..b", "<x.y>"})
     EXPECT_EQ(world.ask(text).error().code, Errc::invalid) << text;
 }
 

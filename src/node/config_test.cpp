@@ -30,12 +30,15 @@ struct Wrong {
 
 TEST(Config, MistakesNameFileLineAndWhatWasMeant) {
   for (const auto& [toml, says] : {
-           Wrong{"\n[dns]\nlissten = []\n", "weir.toml:3: unknown key 'dns.lissten'; did you mean 'dns.listen'?"},
+           Wrong{"\n[dns]\nlissten = []\n",
+                 "weir.toml:3: unknown key 'dns.lissten'; did you mean 'dns.listen'?"},
            Wrong{"[dnss]\n", "weir.toml:1: unknown key 'dnss'; did you mean 'dns'?"},
            Wrong{"dns = 3\n", "weir.toml:1: 'dns' must be a section: [dns]"},
-           Wrong{"[dns]\nttl = \"300\"\n", "weir.toml:2: dns.ttl must be a whole number from 1 to 86400"},
+           Wrong{"[dns]\nttl = \"300\"\n",
+                 "weir.toml:2: dns.ttl must be a whole number from 1 to 86400"},
            Wrong{"[dns]\nttl = 0\n", "weir.toml:2: dns.ttl must be"},
-           Wrong{"[judge]\ntag_at = 1.5\n", "weir.toml:2: judge.tag_at must be a number from 0 to 1"},
+           Wrong{"[judge]\ntag_at = 1.5\n",
+                 "weir.toml:2: judge.tag_at must be a number from 0 to 1"},
            Wrong{"[judge]\ntag_at = 0.95\n", "judge.tag_at <= quarantine_at"},
            Wrong{"[node]\ntrusted_networks = [\"192.0.2.1/24\"]\n", "did you mean '192.0.2.0/24'?"},
            Wrong{"[node]\ntrusted_networks = \"192.0.2.0/24\"\n", "must be a list of texts"},

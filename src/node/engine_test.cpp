@@ -69,7 +69,8 @@ TEST(Engine, RebuildGivesTheSameOctets) {
     for (int i = 0; i < 40; ++i) {
       auto record = report(i, i % 2 == 0 ? "192.0.2.1" : "192.0.2.2");
       if (i % 3 == 0) {
-        const auto observed = observe(mail(i, "192.0.2.3", "text " + std::to_string(i)), read_options({}));
+        const auto observed =
+            observe(mail(i, "192.0.2.3", "text " + std::to_string(i)), read_options({}));
         record = make_record(i % 2 == 0 ? evidence::Kind::learnt_spam : evidence::Kind::learnt_ham,
                              observed, "local", kNow);
       }
@@ -103,7 +104,8 @@ TEST(Engine, KeyThatOthersCanReadIsRefusedWithTheRemedy) {
   const TestFolder folder;
   ASSERT_TRUE(open(folder));
   const auto seed = folder.path / "keys" / "ledger.seed";
-  std::filesystem::permissions(seed, std::filesystem::perms::group_read, std::filesystem::perm_options::add);
+  std::filesystem::permissions(seed, std::filesystem::perms::group_read,
+                               std::filesystem::perm_options::add);
   const auto engine = open(folder);
   ASSERT_FALSE(engine);
   EXPECT_EQ(engine.error().code, Errc::permission);

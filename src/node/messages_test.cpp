@@ -18,9 +18,10 @@ std::vector<std::string> paths_of(const std::vector<MessageRef>& messages) {
 
 TEST(Messages, MboxIsSplitOnlyAtSeparators) {
   const TestFolder folder;
-  folder.write("box",
-               "From a@b.example Sat Jan 31 12:00:00 2026\nSubject: one\n\nFrom here on it rains\n\n"
-               "From now on, no more.\n\nFrom c@d.example Sat Jan 31 12:00:01 2026\nSubject: two\n\nx\n");
+  folder.write(
+      "box",
+      "From a@b.example Sat Jan 31 12:00:00 2026\nSubject: one\n\nFrom here on it rains\n\n"
+      "From now on, no more.\n\nFrom c@d.example Sat Jan 31 12:00:01 2026\nSubject: two\n\nx\n");
   const auto messages = list_messages({folder.path / "box"});
   ASSERT_TRUE(messages);
   ASSERT_EQ(paths_of(*messages), (std::vector<std::string>{"box#1", "box#2"}));
@@ -30,7 +31,8 @@ TEST(Messages, MboxIsSplitOnlyAtSeparators) {
 
 TEST(Messages, MaildirReadsCurAndNewAndNothingElse) {
   const TestFolder folder;
-  for (const auto* name : {"cur/b", "new/a", "tmp/c", "cur/a"}) folder.write(name, "Subject: x\n\n");
+  for (const auto* name : {"cur/b", "new/a", "tmp/c", "cur/a"})
+    folder.write(name, "Subject: x\n\n");
   folder.write("dovecot.index", "binary");
   const auto messages = list_messages({folder.path});
   ASSERT_TRUE(messages);
@@ -75,7 +77,8 @@ TEST(Messages, MissingPathIsNamed) {
             std::string::npos);
 }
 
-RC_GTEST_PROP(Ordered, ResultsComeInOrderWhateverTheWorkers, (unsigned char count, unsigned char threads)) {
+RC_GTEST_PROP(Ordered, ResultsComeInOrderWhateverTheWorkers,
+              (unsigned char count, unsigned char threads)) {
   const std::size_t all = std::size_t{count} * 5;
   std::vector<std::size_t> taken;
   for_each_ordered(
@@ -91,8 +94,9 @@ RC_GTEST_PROP(Ordered, ResultsComeInOrderWhateverTheWorkers, (unsigned char coun
 
 TEST(Ordered, StopsWhenTheTakerHasEnough) {
   std::size_t taken = 0;
-  for_each_ordered(100'000, 4, [](std::size_t i) { return i; },
-                   [&](std::size_t, std::size_t) { return ++taken < 10; });
+  for_each_ordered(
+      100'000, 4, [](std::size_t i) { return i; },
+      [&](std::size_t, std::size_t) { return ++taken < 10; });
   EXPECT_EQ(taken, 10U);
 }
 

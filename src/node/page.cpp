@@ -12,7 +12,7 @@ struct Words {
   std::string_view title, intro, field, button;
   std::string_view reason, code, since, until, evidence, network, rule, remedy_title;
   std::string_view reports, marked_spam, marked_good, judged_spam, judged_good;
-  std::string_view clean_title, clean, policy_note, listed_now, entries, data_credit, machine;
+  std::string_view clean, inside, policy_note, listed_now, entries, data_credit, machine;
 };
 
 constexpr Words kEnglish = {
@@ -38,7 +38,6 @@ constexpr Words kEnglish = {
     .marked_good = "marked as good",
     .judged_spam = "judged spam",
     .judged_good = "judged good",
-    .clean_title = "Nothing to do",
     .clean = "No listing covers it, so mail from it is not refused because of this list.",
     .policy_note =
         "Every listing has a reason and an end. Removal costs nothing and needs no "
@@ -70,8 +69,9 @@ constexpr Words kChinese = {
     .marked_good = "用户标记正常",
     .judged_spam = "判定垃圾",
     .judged_good = "判定正常",
-    .clean_title = "无需处理",
     .clean = "没有条目涉及它，邮件不会因本列表而被拒收。",
+    .inside = "其中已列入的地址发来的邮件可能被拒收，其余地址不受影响。",
+    .inside = "其中已列入的地址发来的邮件可能被拒收，其余地址不受影响。",
     .policy_note = "每个条目都有原因和期限。解除不收费，也不需要账号：修好源头，条目到期自动失效。",
     .listed_now = "个当前条目",
     .entries = "条账本决定",
@@ -89,29 +89,25 @@ std::string count(std::uint64_t number, std::string_view name, std::string_view 
                      name);
 }
 
-// "2026-01-31T12:00:00Z" as "2026-01-31 12:00 UTC": seconds and T say nothing to an owner.
-std::string readable(UnixMillis time) {
-  auto text = to_rfc3339(time).substr(0, 16);
-  text[10] = ' ';
-  return text + " UTC";
-}
-
 std::string result(const Checked& checked, const Words& words, Tongue tongue) {
   const auto& counts = checked.counts;
   const bool listed = checked.listing.has_value();
-  auto out = fmt::format("<section class=\"card {}\">\n<h2>{}</h2>\n", listed ? "listed" : "clean",
+  auto out = fmt::format("<section class=\"card {}\">\n<h2>{}</h2>\n",
+                         listed                      ? "listed"
+                         : checked.listed_inside > 0 ? "partly"
+                                                     : "clean",
                          escape_html(headline(checked, tongue)));
   if (listed) {
     const auto& listing = *checked.listing;
     out += "<dl>\n";
     out += row(words.reason, reason(listing, tongue));
-    out += row(words.since, readable(listing.since));
-    out += row(words.until, readable(listing.until));
+    out += row(words.since, readable_time(listing.since));
+    out += row(words.until, readable_time(listing.until));
     out += row(words.code, listing.code);
     out += row(words.rule, listing.rule);
     out += "</dl>\n";
   } else {
-    out += fmt::format("<p>{}</p>\n", words.clean);
+    out += fmt::format("<p>{}</p>\n", checked.listed_inside > 0 ? words.inside : words.clean);
   }
   if (checked.network.asn != 0)
     out += "<dl>\n" +
@@ -183,7 +179,7 @@ std::string lookup_page(const PageFacts& facts, std::string_view subject, const 
       "</main>\n<footer>\n<p>{}</p>\n<p><code>{}</code> · {} {} · {} {} · {}</p>\n"
       "<p>{}: <a href=\"https://db-ip.com\">db-ip.com</a></p>\n</footer>\n</body>\n</html>\n",
       words.policy_note, escape_html(facts.zone), facts.listed, words.listed_now, facts.ledger_size,
-      words.entries, readable(facts.now), words.data_credit);
+      words.entries, readable_time(facts.now), words.data_credit);
   return out;
 }
 
@@ -208,7 +204,7 @@ input#subject{flex:1 1 16rem;min-width:0;font:inherit;padding:.65rem .8rem;borde
 input#subject:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--water);outline-offset:2px}
 button{font:inherit;font-weight:600;padding:.65rem 1.4rem;border:0;border-radius:.5rem;background:var(--water);color:var(--paper);cursor:pointer}
 .card{background:var(--card);border:1px solid var(--line);border-left:.4rem solid var(--line);border-radius:.6rem;padding:1.2rem 1.3rem;margin:1.2rem 0}
-.card.listed{border-left-color:var(--bad)}.card.clean{border-left-color:var(--good)}.card.error{border-left-color:var(--bad)}
+.card.listed{border-left-color:var(--bad)}.card.partly{border-left-color:var(--water)}.card.clean{border-left-color:var(--good)}.card.error{border-left-color:var(--bad)}
 .card p{margin:.3rem 0}
 dl{margin:0}
 dl div{display:grid;grid-template-columns:9.5rem 1fr;gap:.8rem;padding:.35rem 0;border-top:1px solid var(--line)}

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -76,32 +77,38 @@ Error last_error(std::string_view doing, const std::filesystem::path& path) {
 }
 
 Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_octets) {
+  bool cut = false;
+  WEIR_TRY(auto content, read_file_head(path, max_octets, cut));
+  if (cut)
+    return fail(Errc::too_large,
+                fmt::format("{} is larger than {} octets", path.string(), max_octets));
+  return content;
+}
+
+Result<std::string> read_file_head(const std::filesystem::path& path, std::uint64_t max_octets,
+                                   bool& cut) {
   const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (fd.get() < 0) return std::unexpected(last_error("open", path));
   struct stat info{};
-  if (::fstat(fd.get(), &info) != 0) return std::unexpected(last_error("read", path));
+  if (fd.get() < 0 || ::fstat(fd.get(), &info) != 0)
+    return std::unexpected(last_error("open", path));
+  // Read to the end, not to st_size: pipes and growing files have none. A step more than the file
+  // holds finds the end at once.
+  const auto expected = static_cast<std::uint64_t>(std::max<off_t>(info.st_size, 0)) + 1;
+  constexpr std::uint64_t kStep = 1U << 16;
   std::string content;
-  if (info.st_size > 0) {
-    if (static_cast<std::uint64_t>(info.st_size) > max_octets)
-      return fail(Errc::too_large, fmt::format("{} has {} octets; at most {} are read",
-                                               path.string(), info.st_size, max_octets));
-    content.reserve(static_cast<std::size_t>(info.st_size));
-  }
-  // Read to the end, not to st_size: pipes and growing files have none.
   std::size_t used = 0;
-  for (;;) {
-    constexpr std::size_t kStep = 1U << 16;
-    content.resize(used + kStep);
-    const auto got = ::read(fd.get(), content.data() + used, kStep);
+  while (used <= max_octets) {
+    const auto want =
+        std::min(used == 0 ? std::max(expected, kStep) : used + kStep, max_octets + 1 - used);
+    content.resize(used + static_cast<std::size_t>(want));
+    const auto got = ::read(fd.get(), content.data() + used, static_cast<std::size_t>(want));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return std::unexpected(last_error("read", path));
-    used += static_cast<std::size_t>(got);
-    if (used > max_octets)
-      return fail(Errc::too_large,
-                  fmt::format("{} is larger than {} octets", path.string(), max_octets));
     if (got == 0) break;
+    used += static_cast<std::size_t>(got);
   }
-  content.resize(used);
+  cut = used > max_octets;
+  content.resize(cut ? static_cast<std::size_t>(max_octets) : used);
   return content;
 }
 

@@ -13,6 +13,9 @@ namespace weir::os {
 
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
                                             std::uint64_t max_octets = 1ULL << 32);
+// At most max_octets from the front; `cut` says whether there was more.
+[[nodiscard]] Result<std::string> read_file_head(const std::filesystem::path& path,
+                                                 std::uint64_t max_octets, bool& cut);
 // Written beside, synced, renamed over, folder synced: after a crash the old or the new content is
 // there, whole.
 [[nodiscard]] Status replace_file(const std::filesystem::path& path, std::string_view octets,
