@@ -39,6 +39,7 @@ constexpr Words kEnglish = {
     .judged_spam = "judged spam",
     .judged_good = "judged good",
     .clean = "No listing covers it, so mail from it is not refused because of this list.",
+    .inside = "Mail from the listed addresses inside may be refused; the rest is not touched.",
     .policy_note =
         "Every listing has a reason and an end. Removal costs nothing and needs no "
         "account: mend the source, and the listing lapses.",
@@ -70,7 +71,6 @@ constexpr Words kChinese = {
     .judged_spam = "判定垃圾",
     .judged_good = "判定正常",
     .clean = "没有条目涉及它，邮件不会因本列表而被拒收。",
-    .inside = "其中已列入的地址发来的邮件可能被拒收，其余地址不受影响。",
     .inside = "其中已列入的地址发来的邮件可能被拒收，其余地址不受影响。",
     .policy_note = "每个条目都有原因和期限。解除不收费，也不需要账号：修好源头，条目到期自动失效。",
     .listed_now = "个当前条目",
