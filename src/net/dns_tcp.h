@@ -18,8 +18,7 @@ class DnsTcp {
                                                     const Clock& clock);
 
 // The complete frames at the front of `input` are answered onto `out`; returns the octets they
-// took, or nullopt if one of them must not be answered, which ends the connection. For dns_tcp.cpp
-// and its fuzz target.
+// took, or nullopt if one of them must not be answered, which ends the connection.
 [[nodiscard]] std::optional<std::size_t> answer_frames(std::string_view input,
                                                        const DnsState& state, UnixMillis now,
                                                        WorkerCounts& counts, std::string& out);
