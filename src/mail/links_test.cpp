@@ -4,6 +4,8 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <ctime>
+
 #include "base/utf8.h"
 #include "mail/host.h"
 
@@ -146,9 +148,10 @@ TEST(Links, HostileTextCostsLinearTime) {
                                        "://", "http://\u4E2D\u3002", "http://a.b\u4E2D"}) {
     std::string text;
     while (text.size() < (1U << 19)) text += piece;
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin =
+        std::clock();  // processor time: a loaded machine is not a slow parser
     (void)in_text(text, 10'000);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(4)) << piece;
+    EXPECT_LT(std::clock() - begin, 4 * CLOCKS_PER_SEC) << piece;
   }
 }
 

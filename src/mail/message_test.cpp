@@ -4,7 +4,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include <chrono>
+#include <ctime>
 
 namespace weir::mail {
 namespace {
@@ -188,7 +188,8 @@ TEST(Limits, DepthStopsTheNestingAndKeepsTheOctets) {
   const std::string level = "Content-Type: message/rfc822\n\n";
   std::string raw;
   for (int i = 0; i < 10; ++i) raw += level;
-  const Message m = parse(raw + "Subject: x\n\ny", limits);
+  raw += "Subject: x\n\ny";
+  const Message m = parse(raw, limits);
   ASSERT_EQ(m.parts.size(), 3U);
   EXPECT_TRUE(m.parts[2].body.ends_with("y"));
   EXPECT_TRUE(has_problem(m, "too_deep"));
@@ -227,9 +228,9 @@ TEST(Limits, ManyBoundariesCostLinearTime) {
     raw += "Content-Type: multipart/mixed; boundary=" + b + "\n\n";
   }
   while (raw.size() < (4U << 20)) raw += "--" + std::string(60, 'x') + "99\n";
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();  // processor time: a loaded machine is not a slow parser
   const Message m = parse(raw);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+  EXPECT_LT(std::clock() - begin, 5 * CLOCKS_PER_SEC);
   EXPECT_TRUE(has_problem(m, "too_deep"));
 }
 

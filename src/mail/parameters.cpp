@@ -134,8 +134,10 @@ void join(std::vector<Piece>& pieces, std::vector<Parameter>& out) {
                             ? percent_decode(take_charset(whole->value, parameter.charset))
                             : whole->value;
     } else {
-      std::stable_sort(sections.begin(), sections.end(),
-                       [](const Piece* a, const Piece* b) { return a->section < b->section; });
+      // Of two with one number the first written comes first: both point into one vector.
+      std::sort(sections.begin(), sections.end(), [](const Piece* a, const Piece* b) {
+        return a->section != b->section ? a->section < b->section : a < b;
+      });
       for (std::size_t i = 0; i < sections.size(); ++i) {
         std::string_view value = sections[i]->value;
         if (!sections[i]->encoded) {
