@@ -24,15 +24,20 @@ UnixMillis next_day(UnixMillis time) {
   return std::chrono::floor<std::chrono::days>(time) + std::chrono::days{1};
 }
 
+// For a sentence: two digits after the point, rounded up as the number itself is.
 std::string percent(std::uint64_t ppm) {
-  auto text = fmt::format("{}.{:04}", ppm / 10'000, ppm % 10'000);
-  while (text.ends_with('0')) text.pop_back();
-  if (text.ends_with('.')) text.pop_back();
-  return text;
+  const auto hundredths = (ppm + 99) / 100;
+  return fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
 }
 
 std::string mails(const Counts& counts) {
-  return fmt::format("{} pieces of spam evidence and {} good mails", counts.spam(), counts.good());
+  const auto number = [](std::uint64_t count, std::string_view one, std::string_view many) {
+    return count == 0 ? fmt::format("no {}", one)
+                      : fmt::format("{} {}", count, count == 1 ? one : many);
+  };
+  return fmt::format("{} and {}",
+                     number(counts.spam(), "piece of spam evidence", "pieces of spam evidence"),
+                     number(counts.good(), "good mail", "good mails"));
 }
 
 ledger::EvidenceCounts recorded(const Counts& counts) {
@@ -83,7 +88,7 @@ class Decision {
       reason = "The policy does not allow this address to be listed any more.";
     } else if (counts.good() > 0 && collateral > policy_.max_collateral_ppm) {
       rule = "good-mail";
-      reason = fmt::format("{}; expected good mail is {} %, and {} % is the most allowed.",
+      reason = fmt::format("{}; expected share of good mail is {} %, and {} % is the most allowed.",
                            mails(counts), percent(collateral), percent(policy_.max_collateral_ppm));
     } else {
       return false;
@@ -105,14 +110,14 @@ class Decision {
     const auto counts = counts_about(standing, &source);
     if (expected_collateral_ppm(counts) > policy_.max_collateral_ppm) return;
     const auto term = term_after(standing.times_listed - 1);
-    const auto until = std::min(now_ + term, standing.since + ledger::kMaxListing);
+    const auto until = std::min(end_of_term(source, term), standing.since + ledger::kMaxListing);
     // Small steps would fill the ledger and tell nobody anything.
     if (until - standing.until < term / 4) return;
     auto entry = make(Action::extend, standing.subject, counts);
     entry.rule = rule_name("spam-source");
     entry.reason = fmt::format(
-        "{} new pieces of spam evidence since {}; in all {}, expected good "
-        "mail {} %.",
+        "{} new pieces of spam evidence since {}; in all {}, expected share "
+        "of good mail {} %.",
         fresh.spam(), to_rfc3339(standing.decided), mails(counts), percent(entry.collateral_ppm));
     entry.evidence = source.evidence_digest;
     entry.since = standing.since;
@@ -129,15 +134,24 @@ class Decision {
     if (expected_collateral_ppm(counts) > policy_.max_collateral_ppm) return;
     if (!may_be_listed(subject)) return;
     const auto times_before = standings_.times_listed(subject);
+    const auto until = end_of_term(source, term_after(times_before));
+    if (until <= now_) return;
     auto entry = make(Action::list, subject, counts);
     entry.rule = rule_name("spam-source");
-    entry.reason = fmt::format("{} in {}, expected good mail {} %; listed {} times before.",
-                               mails(counts), to_string_duration(policy_.window),
-                               percent(entry.collateral_ppm), times_before);
+    entry.reason = fmt::format(
+        "{} in {}; expected share of good mail {} %; {}.", mails(counts),
+        to_string_duration(policy_.window), percent(entry.collateral_ppm),
+        times_before == 0 ? "first listing" : fmt::format("listed {} times before", times_before));
     entry.evidence = source.evidence_digest;
     entry.since = now_;
-    entry.until = now_ + term_after(times_before);
+    entry.until = until;
     entries.push_back(std::move(entry));
+  }
+
+  // The term runs from the last spam seen, not from the moment that somebody told of it: a host
+  // that has long been quiet is not listed for what it did.
+  UnixMillis end_of_term(const Source& source, Millis term) const {
+    return std::min(source.last_spam, now_) + term;
   }
 
   // first_term, doubled for each listing before this one.

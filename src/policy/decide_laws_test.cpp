@@ -104,7 +104,7 @@ RC_GTEST_PROP(DecideLaws, EvidenceFromBeforeTheEndOfAListingNeverListsAgain, ())
   world.policy = *any_policy();
   world.policy.max_collateral_ppm = 1'000'000;
   world.spam(samples::address(1), day(0), 10);
-  const auto listed = world.decide_at(day(0) + 1h);
+  const auto listed = world.decide_at(day(0) + 59min);
   RC_ASSERT(listed.size() == 1U);
   const auto end = listed[0].until;
   // More of it comes to light later, all observed before the end, but too late to extend.

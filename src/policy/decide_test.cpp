@@ -39,7 +39,7 @@ TEST(Decide, ListsASourceWithItsThirdPieceOfSpam) {
   EXPECT_EQ(texts(world.decide_at(day(0) + 2h)), Texts{});
   world.spam(address(1), day(0) + 3h);
   const auto entries = world.decide_at(day(0) + 4h);
-  ASSERT_EQ(texts(entries), Texts{"list 192.0.2.1 until 2026-01-03T04:00:00Z"});
+  ASSERT_EQ(texts(entries), Texts{"list 192.0.2.1 until 2026-01-03T03:00:00Z"});
   const auto& entry = entries[0];
   EXPECT_EQ(entry.time, day(0) + 4h);
   EXPECT_EQ(entry.since, entry.time);
@@ -47,12 +47,20 @@ TEST(Decide, ListsASourceWithItsThirdPieceOfSpam) {
   EXPECT_EQ(entry.rule, "usual/spam-source@1");
   EXPECT_EQ(
       entry.reason,
-      "3 pieces of spam evidence and 0 good mails in 7d, expected good mail 1.5625 %; listed 0 "
-      "times before.");
+      "3 pieces of spam evidence and no good mail in 7d; expected share of good mail 1.57 %; first "
+      "listing.");
   EXPECT_EQ(entry.counts, ledger::EvidenceCounts{.reports = 3});
   EXPECT_EQ(entry.collateral_ppm, 15'625U);
   EXPECT_EQ(entry.evidence, world.history.find(subject(1))->evidence_digest);
   EXPECT_EQ(texts(world.decide_at(day(0) + 4h)), Texts{});
+}
+
+TEST(Decide, ASourceThatHasBeenQuietForATermIsNotListed) {
+  World world;
+  world.spam(address(1), day(0), 9);  // told of late
+  EXPECT_EQ(texts(world.decide_at(day(2))), Texts{});
+  EXPECT_EQ(texts(world.decide_at(day(2) - 1h)),
+            Texts{"list 192.0.2.1 until 2026-01-03T00:00:00Z"});
 }
 
 TEST(Decide, SpamOutsideTheWindowDoesNotCount) {
@@ -101,6 +109,7 @@ TEST(Decide, WhatHasEndedIsLiftedAndNotListedAgainForOldEvidence) {
   world.spam(address(1), day(0), 30);
   EXPECT_EQ(texts(world.decide_at(day(0))).size(), 1U);
   EXPECT_EQ(texts(world.decide_at(day(2) - 1ms)), Texts{});
+  world.spam(address(1), day(2), 3);
   const auto entries = world.decide_at(day(2));
   ASSERT_EQ(texts(entries), Texts{"lift 192.0.2.1 until 2026-01-03T00:00:00Z"});
   EXPECT_EQ(entries[0].rule, "usual/ended@1");
@@ -132,7 +141,7 @@ TEST(Decide, ALateLiftAndTheRelapseComeTogether) {
   // The machine that decides is down until day 10; the source is clean until day 8.
   world.spam(address(1), day(8), 3);
   EXPECT_EQ(texts(world.decide_at(day(10))), (Texts{"lift 192.0.2.1 until 2026-01-11T00:00:00Z",
-                                                    "list 192.0.2.1 until 2026-01-15T00:00:00Z"}));
+                                                    "list 192.0.2.1 until 2026-01-13T00:00:00Z"}));
   EXPECT_EQ(texts(world.decide_at(day(10))), Texts{});
 }
 
@@ -144,11 +153,11 @@ TEST(Decide, NewSpamExtendsAListing) {
   EXPECT_EQ(texts(world.decide_at(day(1) + 12h)), Texts{});
   world.spam(address(1), day(1), 1);
   const auto entries = world.decide_at(day(1) + 12h);
-  ASSERT_EQ(texts(entries), Texts{"extend 192.0.2.1 until 2026-01-04T12:00:00Z"});
+  ASSERT_EQ(texts(entries), Texts{"extend 192.0.2.1 until 2026-01-04T00:00:00Z"});
   EXPECT_EQ(entries[0].rule, "usual/spam-source@1");
   EXPECT_EQ(entries[0].reason,
             "3 new pieces of spam evidence since 2026-01-01T00:00:00Z; in all 6 pieces of spam "
-            "evidence and 0 good mails, expected good mail 0.8929 %.");
+            "evidence and no good mail, expected share of good mail 0.90 %.");
   EXPECT_EQ(entries[0].since, day(0));
   EXPECT_EQ(texts(world.decide_at(day(1) + 12h)), Texts{});
 }
@@ -160,6 +169,7 @@ TEST(Decide, AnExtensionThatMovesTheEndByLessThanAQuarterWaits) {
   EXPECT_EQ(texts(world.decide_at(day(0))).size(), 1U);
   world.spam(address(1), day(1), 3);
   EXPECT_EQ(texts(world.decide_at(day(2) - 1ms)), Texts{});
+  world.spam(address(1), day(2), 3);
   EXPECT_EQ(texts(world.decide_at(day(2))), Texts{"extend 192.0.2.1 until 2026-01-11T00:00:00Z"});
 }
 
@@ -191,10 +201,10 @@ TEST(Decide, GoodMailOverTheBudgetLiftsAtOnce) {
   const auto entries = world.decide_at(day(1) + 1h);
   ASSERT_EQ(texts(entries), Texts{"lift 192.0.2.1 until 2026-01-02T01:00:00Z"});
   EXPECT_EQ(entries[0].rule, "usual/good-mail@1");
-  EXPECT_EQ(
-      entries[0].reason,
-      "60 pieces of spam evidence and 2 good mails; expected good mail is 3.2739 %, and 2 % is "
-      "the most allowed.");
+  EXPECT_EQ(entries[0].reason,
+            "60 pieces of spam evidence and 2 good mails; expected share of good mail is 3.28 %, "
+            "and 2.00 "
+            "% is the most allowed.");
   EXPECT_EQ(texts(world.decide_at(day(1) + 2h)), Texts{});
 }
 
