@@ -178,13 +178,13 @@ class RunTests(unittest.TestCase):
 
     @staticmethod
     def report(name, cases):
-        suite = [{"name": case, **more} for case, more in cases]
-        text = json.dumps({"testsuites": [{"name": "Suite", "testsuite": suite}]})
-        return f"cat >\"${{GTEST_OUTPUT#json:}}{name}_test.json\" <<'END'\n{text}\nEND\n"
+        body = "".join(f'<testcase name="{case}" {result}' for case, result in cases)
+        text = f'<testsuites><testsuite name="Suite">{body}</testsuite></testsuites>'
+        return f"cat >\"${{GTEST_OUTPUT#xml:}}{name}_test.xml\" <<'END'\n{text}\nEND\n"
 
-    RAN = {"status": "RUN", "result": "COMPLETED"}
-    SKIPPED = {"status": "RUN", "result": "SKIPPED"}
-    BROKEN = {"status": "RUN", "result": "COMPLETED", "failures": [{"failure": "1 is not 2"}]}
+    RAN = 'status="run" result="completed"/>'
+    SKIPPED = 'status="run" result="skipped"><skipped message="a_test.cpp:7&#x0A;no such disk"/></testcase>'
+    BROKEN = 'status="run" result="completed"><failure message="1 is not 2"/></testcase>'
 
     def test_cases_are_counted_one_by_one(self):
         code, said = self.ctest(("a", self.report("a", [("x", self.RAN), ("y", self.RAN)])), ("replay", "exit 0"))
@@ -198,7 +198,7 @@ class RunTests(unittest.TestCase):
     def test_a_skipped_case_is_named_and_is_not_passed(self):
         code, said = self.ctest(("a", self.report("a", [("x", self.RAN), ("y", self.SKIPPED)])))
         self.assertEqual((code, said.splitlines()[-1]), (0, "1 passed, 0 failed"), said)
-        self.assertIn("skipped: a: Suite.y", said)
+        self.assertIn("skipped: a: Suite.y: no such disk", said)
 
     def test_a_crash_before_the_report_is_a_failure(self):
         code, said = self.ctest(("a", "echo before; kill -SEGV $$"))
