@@ -66,24 +66,27 @@ std::string reversed(const Address& address) {
   return fmt::format("{}.{}.{}.{}", octets[3], octets[2], octets[1], octets[0]);
 }
 
-void welcome(const node::Node& node, const node::Config& config, const list::Index& index) {
+void welcome(const node::Node& node, const node::Config& config, const list::Index& index,
+             const std::filesystem::path& home, UnixMillis now) {
   fmt::print("\nWeir is up.\n");
   for (const auto& address : node.dns_listening())
     fmt::print("  DNS   {} (UDP and TCP), zone {}\n", address, config.zone());
   fmt::print("  HTTP  http://{}/\n\n", node.http_listening());
   std::string subject = "127.0.0.2", name = "2.0.0.127";
   for (const auto& listing : index.listings())
-    if (listing.subject.is_v4() && listing.subject.is_single_address()) {
+    if (listing.until > now && listing.subject.is_v4() && listing.subject.is_single_address()) {
       subject = listing.subject.to_string();
       name = reversed(listing.subject.address());
       break;
     }
+  const auto elsewhere = home == "var" ? std::string() : " --home " + home.string();
   const auto dns = node.dns_listening().empty() ? std::string() : node.dns_listening().front();
   const auto colon = dns.rfind(':');
   fmt::print(
-      "Try:\n  dig @{} -p {} {}.{} TXT +short\n  build/weir check {}\n  build/weir ledger "
-      "verify\n\nCtrl-C ends it.\n",
-      dns.substr(0, colon), dns.substr(colon + 1), name, config.zone(), subject);
+      "Try:\n  dig @{} -p {} {}.{} TXT +short\n  build/weir check {}{}\n  build/weir ledger "
+      "verify{}\n\nCtrl-C ends it.\n",
+      dns.substr(0, colon), dns.substr(colon + 1), name, config.zone(), subject, elsewhere,
+      elsewhere);
   std::fflush(stdout);
 }
 
@@ -119,7 +122,7 @@ Status run(const Common& common, const UpOptions& options) {
   if (common.json)
     print_ready_json(*node, config);
   else
-    welcome(*node, config, *node->index());
+    welcome(*node, config, *node->index(), common.home, clock->now());
   std::string last_problem;
   while (!stop.wait(node::Node::kTick)) {
     // A full disk or a lost lock may pass: the node goes on answering, /healthz says what is wrong.
