@@ -5,7 +5,7 @@
 #   make test     every test; last line `N passed, N failed`
 #   make check    what CI asks besides: warnings, sanitizers, lint, layers, fuzzers
 #   make fmt      format the sources
-#   make bench    the micro-benchmarks
+#   make bench    the micro-benchmarks, then whole corpora where there are any
 #   make install  program, man pages and completions below $(DESTDIR)$(PREFIX)
 #   make clean    remove what was built; ./var stays
 
@@ -42,6 +42,8 @@ bench:
 	@tools/setup check
 	@tools/build bench all
 	@tools/run_benches
+	@tools/build release weir
+	@bench/run
 
 install: build
 	@tools/install '$(DESTDIR)' '$(PREFIX)'
