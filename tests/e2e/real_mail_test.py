@@ -40,12 +40,22 @@ class RealMail(unittest.TestCase):
         return lines
 
     def check_index(self, name):
-        index = next(corpus(name).rglob("index"))
+        return self.check_index_file(next(corpus(name).rglob("index")))
+
+    def check_index_file(self, index):
         lines = self.scan(index)
         expected = [line.split()[1] for line in index.read_text().splitlines() if line.strip()]
         self.assertEqual([l["path"] for l in lines], [str(index.parent / p) for p in expected])
         self.assertFalse([l for l in lines if "error" in l])
         return lines
+
+    def test_spamassassin_public_corpus(self):
+        index = ROOT / "var" / "corpus" / "index"  # made by tools/fetch_corpus
+        if not index.exists():
+            self.skipTest("no data: run tools/fetch_corpus")
+        lines = self.check_index_file(index)
+        self.assertEqual(len(lines), 6046)
+        self.assertGreater(sum(1 for l in lines if l["source"]["ip"]) / len(lines), 0.9)
 
     def test_english_mail_of_2010(self):
         lines = self.check_index("csdmc2010")
