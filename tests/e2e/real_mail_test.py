@@ -50,7 +50,7 @@ class RealMail(unittest.TestCase):
         return lines
 
     def test_spamassassin_public_corpus(self):
-        index = ROOT / "var" / "corpus" / "index"  # made by tools/fetch_corpus
+        index = ROOT / "var" / "corpus" / "spam-assassin" / "index"  # made by tools/fetch_corpus
         if not index.exists():
             self.skipTest("no data: run tools/fetch_corpus")
         lines = self.check_index_file(index)
