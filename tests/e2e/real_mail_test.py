@@ -55,7 +55,8 @@ class RealMail(unittest.TestCase):
             self.skipTest("no data: run tools/fetch_corpus")
         lines = self.check_index_file(index)
         self.assertEqual(len(lines), 6046)
-        self.assertGreater(sum(1 for l in lines if l["source"]["ip"]) / len(lines), 0.9)
+        # The rest was submitted on the receiving host itself, or has no Received line at all.
+        self.assertGreater(sum(1 for l in lines if l["source"]["ip"]) / len(lines), 0.8)
 
     def test_english_mail_of_2010(self):
         lines = self.check_index("csdmc2010")
