@@ -67,6 +67,15 @@ void add_field(std::string& out, std::string_view name, std::string_view value) 
   out += "\r\n";
 }
 
+// The parser takes a request with a transfer coding that it does not know for one without a body,
+// whose octets would then be read as the next request (RFC 9112 6.1, 6.3).
+bool has_known_framing(const http::request<http::string_body>& message) {
+  const auto codings = message.count(http::field::transfer_encoding);
+  if (codings == 0) return true;
+  return codings == 1 && message.version() >= 11 &&
+         lower_case(view(message[http::field::transfer_encoding])) == "chunked";
+}
+
 std::string_view reason_phrase(int status) {
   const auto text = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(status)));
   return view(text);
@@ -136,9 +145,9 @@ RequestReader::State RequestReader::feed(std::string& input) {
     const std::size_t taken = beast.put(boost::asio::buffer(input), error);
     input.erase(0, taken);
     if (error == http::error::need_more) {
-      // A header that has not ended stays in `input`; the parser only sees that it is too long when
-      // it ends.
-      if (!beast.is_header_done() && input.size() > kMaxHeaderOctets)
+      // Header, chunk extensions or trailers that have not ended stay in `input`; the parser only
+      // sees that they are too long when they end.
+      if (input.size() > kMaxHeaderOctets)
         error = http::error::header_limit;
       else
         return State::need_more;
@@ -151,7 +160,9 @@ RequestReader::State RequestReader::feed(std::string& input) {
   const auto& message = beast.get();
   auto target = parse_target(view(message.target()));
   if (!target) return failed(400);
-  if (message.version() >= 11 && message.count(http::field::host) != 1) return failed(400);
+  if (!has_known_framing(message)) return failed(400);
+  const auto hosts = message.count(http::field::host);
+  if (hosts > 1 || (hosts == 0 && message.version() >= 11)) return failed(400);
   parser_->target = std::move(*target);
   return State::complete;
 }

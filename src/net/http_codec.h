@@ -6,7 +6,7 @@
 //                After `failed`, status_if_failed() is 400, 413 or 431 and the connection must end.
 //                Octets of the next request stay in `input`.
 // Source:        RFC 9110, RFC 9112; what is stricter than they ask: Host is needed, a NUL or a
-// broken %-escape in the target is 400.
+// broken %-escape in the target and any transfer coding but "chunked" are 400.
 #pragma once
 
 #include <memory>

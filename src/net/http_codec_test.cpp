@@ -59,6 +59,7 @@ TEST(RequestReader, RefusesWhatIsBrokenOrTooLarge) {
   EXPECT_EQ(status_of("nonsense\r\n\r\n"), 400);
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\n\r\n"), 400);  // no Host
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"), 400);
+  EXPECT_EQ(status_of("GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n"), 400);
   EXPECT_EQ(status_of("GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
   EXPECT_EQ(status_of("GET / HTTP/2.0\r\nHost: a\r\n\r\n"), 400);
   // Two framings of one body are how requests are smuggled past a proxy.
@@ -75,6 +76,34 @@ TEST(RequestReader, RefusesWhatIsBrokenOrTooLarge) {
   EXPECT_EQ(status_of("GET /" + std::string(20'000, 'x')), 431);
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n"),
             431);
+}
+
+TEST(RequestReader, TakesNoTransferCodingButChunked) {
+  // A coding that is passed over would leave the body to be read as the next request.
+  const std::string next = "0\r\n\r\nGET /next HTTP/1.1\r\nHost: a\r\n\r\n";
+  for (const auto* coding :
+       {"gzip", "identity", "chunked, identity", "gzip, chunked", "xchunked", "", "chunked;q=1"})
+    EXPECT_EQ(status_of(std::string("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ") + coding +
+                        "\r\n\r\n" + next),
+              400)
+        << coding;
+  EXPECT_EQ(status_of("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity\r\n"
+                      "Transfer-Encoding: chunked\r\n\r\n" +
+                      next),
+            400);
+  EXPECT_EQ(status_of("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n"
+                      "Content-Length: 3\r\n\r\nabc"),
+            400);
+  // HTTP/1.0 has no transfer codings (RFC 9112 6.1).
+  EXPECT_EQ(status_of("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n" + next), 400);
+  EXPECT_EQ(status_of("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n"),
+            0);
+}
+
+TEST(RequestReader, BoundsWhatChunksCarryBesideTheBody) {
+  const std::string begin = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  EXPECT_EQ(status_of(begin + "1;x=" + std::string(20'000, 'x')), 431);
+  EXPECT_EQ(status_of(begin + "0\r\nX: " + std::string(20'000, 'x')), 431);
 }
 
 TEST(RequestReader, SaysOnceThatTheClientWaits) {
