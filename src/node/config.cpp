@@ -8,6 +8,8 @@
 
 #include "base/json_writer.h"
 #include "base/nearest.h"
+#include "base/toml_dots.h"
+#include "base/utf8.h"
 
 namespace weir::node {
 namespace {
@@ -19,8 +21,11 @@ struct Whole {
   std::uint64_t Config::* member;
   std::uint64_t least, most;
 };
+struct Domain {
+  std::string Config::* member;
+};
 using Member = std::variant<std::string Config::*, std::vector<std::string> Config::*,
-                            std::vector<Prefix> Config::*, Probability, Whole>;
+                            std::vector<Prefix> Config::*, Probability, Whole, Domain>;
 
 struct Setting {
   std::string_view section, key;
@@ -30,7 +35,7 @@ struct Setting {
 
 const std::array kSettings = {
     Setting{
-        "node", "domain", &Config::domain,
+        "node", "domain", Domain{&Config::domain},
         "Domain of this list: the DNS zone is bl.<domain>, the ledger's key is <domain>/ledger."},
     Setting{"node", "trusted_networks", &Config::trusted_networks,
             "Your own mail hosts: their Received lines are believed, and they are never a source."},
@@ -67,6 +72,22 @@ const std::array kSettings = {
     Setting{"http", "listen", &Config::http_listen,
             "Address and port of the look-up page, the API and the metrics."},
 };
+
+// In front of it stand the 64 octets of a reversed IPv6 address and "bl."; a name holds 253.
+constexpr std::size_t kMaxDomainOctets = 180;
+
+bool is_domain(std::string_view text) {
+  if (text.empty() || text.size() > kMaxDomainOctets) return false;
+  std::size_t label = 0;
+  for (const char c : text) {
+    const bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                         (c >= '0' && c <= '9') || c == '-' || c == '_';
+    if (c == '.' ? label == 0 : !is_word) return false;
+    label = c == '.' ? 0 : label + 1;
+    if (label > 63) return false;
+  }
+  return label > 0;
+}
 
 std::string full_name(const Setting& setting) {
   return fmt::format("{}.{}", setting.section, setting.key);
@@ -128,6 +149,15 @@ struct Reader {
     config.*member = std::move(values);
     return {};
   }
+  Status operator()(Domain domain) const {
+    if (!node.is_string() || !is_domain(*node.value<std::string>()))
+      return wrong(file, node, setting,
+                   fmt::format("a domain name such as \"list.example\": labels of letters, digits "
+                               "and hyphens, at most {} octets",
+                               kMaxDomainOctets));
+    config.*domain.member = *node.value<std::string>();
+    return {};
+  }
   Status operator()(Probability probability) const {
     const auto value = node.value<double>();
     if (!node.is_number() || !value || !(*value >= 0.0 && *value <= 1.0))
@@ -153,6 +183,7 @@ struct ValueWriter {
   JsonWriter& out;
 
   void operator()(std::string Config::* member) const { out.value(config.*member); }
+  void operator()(Domain domain) const { out.value(config.*domain.member); }
   void operator()(std::vector<std::string> Config::* member) const {
     out.begin_array();
     for (const auto& value : config.*member) out.value(value);
@@ -165,8 +196,8 @@ struct ValueWriter {
   }
   void operator()(Probability probability) const {
     const auto text = fmt::format("{}", config.*probability.member);
-    // TOML wants a fraction in a float.
-    out.raw(text.find('.') == std::string::npos ? text + ".0" : text);
+    // TOML wants a fraction or an exponent in a float.
+    out.raw(text.find_first_of(".e") == std::string::npos ? text + ".0" : text);
   }
   void operator()(Whole whole) const { out.value(config.*whole.member); }
 };
@@ -178,15 +209,16 @@ std::string value_text(const Config& config, const Setting& setting) {
 }
 
 std::string_view type_name(const Member& member) {
-  constexpr std::array<std::string_view, 5> kNames = {"text", "list of texts", "list of prefixes",
-                                                      "probability", "whole number"};
+  constexpr std::array<std::string_view, 6> kNames = {
+      "text", "list of texts", "list of prefixes", "probability", "whole number", "domain name"};
   return kNames[member.index()];
 }
 
 Status unknown_key(std::string_view file, const toml::node& node, std::string_view name,
                    std::span<const std::string_view> known) {
-  return fail(Errc::invalid, fmt::format("{}: unknown key '{}'{}", at_line(file, node), name,
-                                         did_you_mean(name, known)));
+  constexpr std::size_t kShown = 60;
+  return fail(Errc::invalid, fmt::format("{}: unknown key '{}'{}", at_line(file, node),
+                                         utf8_prefix(name, kShown), did_you_mean(name, known)));
 }
 
 Status read_section(std::string_view file, std::string_view section, const toml::table& table,
@@ -233,6 +265,9 @@ std::string Config::base_url() const {
 }
 
 Result<Config> parse_config(std::string_view toml, std::string_view file_name) {
+  if (count_toml_dots(toml) > kMaxTomlDots)
+    return fail(Errc::invalid,
+                fmt::format("{}: more than {} dots outside strings", file_name, kMaxTomlDots));
   Config config;
   try {
     const auto root = toml::parse(toml, file_name);

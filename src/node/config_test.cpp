@@ -43,12 +43,40 @@ TEST(Config, MistakesNameFileLineAndWhatWasMeant) {
            Wrong{"[node]\ntrusted_networks = [\"192.0.2.1/24\"]\n", "did you mean '192.0.2.0/24'?"},
            Wrong{"[node]\ntrusted_networks = \"192.0.2.0/24\"\n", "must be a list of texts"},
            Wrong{"[node\n", "weir.toml:1: "},
+           Wrong{"[node]\ndomain = \"\"\n", "weir.toml:2: node.domain must be a domain name"},
+           Wrong{"[node]\ndomain = \"a b.example\"\n", "node.domain must be a domain name"},
+           Wrong{"[node]\ndomain = \"a..example\"\n", "node.domain must be a domain name"},
+           Wrong{"[node]\ndomain = \"a.example.\"\n", "node.domain must be a domain name"},
        }) {
     const auto config = parse_config(toml, "weir.toml");
     ASSERT_FALSE(config) << toml;
     EXPECT_NE(config.error().detail.find(says), std::string::npos)
         << config.error().detail << "\nexpected: " << says;
   }
+}
+
+TEST(Config, SmallProbabilitiesReadBackAsThemselves) {
+  const auto config = parse_config("[judge]\nevidence_good_at = 0.00001\n", "weir.toml");
+  ASSERT_TRUE(config) << config.error().detail;
+  const auto again = parse_config(show_config(*config), "shown");
+  ASSERT_TRUE(again) << again.error().detail;
+  EXPECT_EQ(again->evidence_good_at, 0.00001);
+}
+
+TEST(Config, VeryDeepKeysAreAnErrorAndNoStackOverflow) {
+  std::string deep = "a";
+  for (int i = 0; i < 300'000; ++i) deep += ".a";
+  for (const auto& text : {deep + " = 1\n", "[" + deep + "]\n"}) {
+    const auto config = parse_config(text, "weir.toml");
+    ASSERT_FALSE(config);
+    EXPECT_NE(config.error().detail.find("dots outside strings"), std::string::npos);
+  }
+}
+
+TEST(Config, LongUnknownKeysAreShownByTheirStart) {
+  const auto config = parse_config(std::string(100'000, 'k') + " = 1\n", "weir.toml");
+  ASSERT_FALSE(config);
+  EXPECT_LT(config.error().detail.size(), 200U);
 }
 
 TEST(Config, ReferencePageIsUpToDate) {

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/nearest.h"
+#include "base/toml_dots.h"
 #include "policy/policy.h"
 
 namespace weir::policy {
@@ -21,8 +22,6 @@ constexpr Millis kMaxWindow = std::chrono::days{reputation::kDaysKept};
 constexpr Millis kMinTerm = std::chrono::hours{1};
 constexpr std::uint64_t kMaxMinSpam = 1'000'000;
 constexpr std::uint32_t kMaxVersion = 999'999'999;
-// toml++ makes a table for each part of a dotted key and takes them apart again by recursion.
-constexpr std::size_t kMaxDots = 64;
 
 Status invalid(std::string detail) { return fail(Errc::invalid, std::move(detail)); }
 
@@ -187,51 +186,6 @@ class Reader {
   std::map<std::string_view, toml::source_index> lines_;  // of the keys in the file
 };
 
-// Where the string that begins at `at` ends (TOML 1.0: the four kinds of strings), or the end of
-// the line or text if it is not closed, where parsing will stop anyway.
-std::size_t end_of_string(std::string_view toml, std::size_t at) {
-  const char quote = toml[at];
-  const bool has_escapes = quote == '"';
-  const std::string triple(3, quote);
-  const bool is_multi_line = toml.substr(at, 3) == triple;
-  at += is_multi_line ? 3 : 1;
-  while (at < toml.size()) {
-    if (toml[at] == '\\' && has_escapes) {
-      at += 2;
-    } else if (is_multi_line && toml.substr(at, 3) == triple) {
-      at += 3;
-      while (at < toml.size() && toml[at] == quote) ++at;  // up to two quotes may end the content
-      return at;
-    } else if (!is_multi_line && toml[at] == quote) {
-      return at + 1;
-    } else if (!is_multi_line && toml[at] == '\n') {
-      return at;
-    } else {
-      ++at;
-    }
-  }
-  return toml.size();
-}
-
-// Dots outside strings and comments: those of dotted keys, and a few of numbers.
-std::size_t count_dots(std::string_view toml) {
-  std::size_t dots = 0;
-  for (std::size_t at = 0; at < toml.size();) {
-    const char c = toml[at];
-    if (c == '"' || c == '\'') {
-      at = end_of_string(toml, at);
-      continue;
-    }
-    if (c == '#') {
-      at = std::min(toml.find('\n', at), toml.size());
-      continue;
-    }
-    if (c == '.') ++dots;
-    ++at;
-  }
-  return dots;
-}
-
 }  // namespace
 
 Status validate(const Policy& policy) {
@@ -259,9 +213,9 @@ Result<Policy> parse_policy(std::string_view toml, std::string_view file_name) {
   if (toml.size() > kMaxPolicyOctets)
     return fail(Errc::too_large,
                 fmt::format("{}: a policy file is at most {} octets", file_name, kMaxPolicyOctets));
-  if (count_dots(toml) > kMaxDots)
+  if (count_toml_dots(toml) > kMaxTomlDots)
     return fail(Errc::invalid,
-                fmt::format("{}: more than {} dots outside strings", file_name, kMaxDots));
+                fmt::format("{}: more than {} dots outside strings", file_name, kMaxTomlDots));
   try {
     const toml::table table = toml::parse(toml, file_name);
     Reader reader(file_name);
