@@ -30,18 +30,21 @@ std::shared_ptr<const list::Index> make_index(const ledger::Standings& standings
 
 Result<std::unique_ptr<Engine>> Engine::open(Home home, Random& random, const Progress& progress) {
   WEIR_TRY(auto lock, home.lock());
-  WEIR_TRY(auto seed, open_ledger_key(home, random));
+  WEIR_TRY(auto logs, open_ledger_logs(home.folder));
+  WEIR_TRY(auto seed, open_ledger_key(home, *logs.checkpoints, random));
   std::unique_ptr<Engine> engine(new Engine(std::move(home), std::move(lock), std::move(seed)));
   WEIR_TRY(engine->policy_, read_policy(engine->home_));
   WEIR_TRY(engine->networks_, open_networks(engine->home_));
   WEIR_TRY(engine->evidence_, open_evidence(engine->home_));
-  WEIR_TRY(engine->logs_, open_ledger_logs(engine->home_.folder));
+  engine->logs_ = std::move(logs);
   WEIR_TRY(auto ledger, ledger::Ledger::open(*engine->logs_.entries, *engine->logs_.checkpoints,
                                              engine->home_.config.ledger_origin(), engine->seed_));
   engine->ledger_ = std::make_unique<ledger::Ledger>(std::move(ledger));
+  WEIR_CHECK(keep_verifier_key(engine->home_, engine->ledger_->verifier_key()));
   WEIR_TRY(engine->projections_,
            current_projections(engine->home_.projections(), *engine->evidence_, progress));
   engine->index_ = make_index(engine->ledger_->standings());
+  engine->indexed_ = engine->ledger_->size();
   return engine;
 }
 
@@ -49,10 +52,12 @@ Result<std::uint64_t> Engine::catch_up() { return node::catch_up(projections_, *
 
 Result<std::size_t> Engine::decide(UnixMillis now) {
   const auto entries = policy::decide(projections_.history, ledger_->standings(), policy_, now);
-  if (entries.empty()) return 0U;
+  // Also without new entries: an append that failed at its checkpoint left some to sign.
   WEIR_CHECK(ledger_->append(entries));
-  index_ = make_index(ledger_->standings());
-  return entries.size();
+  const auto made = ledger_->size() - indexed_;
+  if (made > 0) index_ = make_index(ledger_->standings());
+  indexed_ = ledger_->size();
+  return made;
 }
 
 Status Engine::record(const std::vector<evidence::Record>& records) {

@@ -27,7 +27,7 @@ class Engine {
   // Counts what was appended to the evidence log since; how many records.
   [[nodiscard]] Result<std::uint64_t> catch_up();
   // Applies the policy; how many ledger entries were made. They and their checkpoint are durable
-  // when it returns.
+  // when it returns. After an error the next call finishes what was begun.
   [[nodiscard]] Result<std::size_t> decide(UnixMillis now);
   // Appends to the evidence log (durable), then counts it.
   [[nodiscard]] Status record(const std::vector<evidence::Record>& records);
@@ -57,6 +57,7 @@ class Engine {
   std::unique_ptr<ledger::Ledger> ledger_;
   Projections projections_;
   std::shared_ptr<const list::Index> index_;
+  std::uint64_t indexed_ = 0;  // ledger entries that index_ knows
 };
 
 [[nodiscard]] std::shared_ptr<const list::Index> make_index(const ledger::Standings& standings);

@@ -112,6 +112,75 @@ TEST(Engine, KeyThatOthersCanReadIsRefusedWithTheRemedy) {
   EXPECT_NE(engine.error().detail.find("chmod 600"), std::string::npos);
 }
 
+// The error of opening the home again once `change` was made to it.
+Error after(const std::function<void(const TestFolder&)>& change, Config config = {}) {
+  const TestFolder folder;
+  WEIR_ASSERT(open(folder).has_value());
+  change(folder);
+  SeededRandom random(9);
+  const auto again = Engine::open(Home{folder.path, std::move(config)}, random);
+  return again ? Error{} : again.error();
+}
+
+TEST(Engine, ALostKeyIsNotReplacedInSilence) {
+  const auto error = after([](const TestFolder& folder) {
+    std::filesystem::remove(folder.path / "keys" / "ledger.seed");
+  });
+  EXPECT_EQ(error.code, Errc::not_found);
+  EXPECT_NE(error.detail.find("ledger.seed is missing"), std::string::npos) << error.detail;
+}
+
+TEST(Engine, ALostKeyLeavesTheVerifierKey) {
+  const TestFolder folder;
+  ASSERT_TRUE(open(folder));
+  const auto known = octets_of(folder.path / "keys" / "ledger.pub");
+  std::filesystem::remove(folder.path / "keys" / "ledger.seed");
+  SeededRandom random(9);
+  ASSERT_FALSE(Engine::open(Home{folder.path, {}}, random));
+  EXPECT_EQ(octets_of(folder.path / "keys" / "ledger.pub"), known);
+}
+
+TEST(Engine, ALostLedgerIsNotBegunAgainUnderTheSameKey) {
+  for (const bool empty : {false, true}) {
+    const auto error = after([&](const TestFolder& folder) {
+      for (const auto* name : {"ledger.db", "ledger.db-wal", "ledger.db-shm"})
+        std::filesystem::remove(folder.path / name);
+      if (empty) folder.write("ledger.db", "");
+    });
+    EXPECT_EQ(error.code, Errc::not_found);
+    EXPECT_NE(error.detail.find("ledger.db is missing or empty"), std::string::npos)
+        << error.detail;
+  }
+}
+
+TEST(Engine, ALostVerifierKeyIsWrittenAgain) {
+  const TestFolder folder;
+  ASSERT_TRUE(open(folder));
+  const auto file = folder.path / "keys" / "ledger.pub";
+  const auto known = octets_of(file);
+  std::filesystem::remove(file);
+  ASSERT_TRUE(open(folder));
+  EXPECT_EQ(octets_of(file), known);
+}
+
+TEST(Engine, AnotherDomainIsToldWhoseLedgerItIs) {
+  Config config;
+  config.domain = "other.example";
+  const auto error = after([](const TestFolder&) {}, config);
+  EXPECT_EQ(error.code, Errc::invalid);
+  EXPECT_NE(error.detail.find("is weir.test/ledger, but node.domain"), std::string::npos)
+      << error.detail;
+}
+
+TEST(Home, ReadingMakesNothing) {
+  const TestFolder folder;
+  const Home home{folder.path / "none", {}};
+  EXPECT_EQ((*open_evidence_to_read(home))->head(), 0U);
+  EXPECT_EQ(open_ledger_logs_to_read(home.folder)->entries->head(), 0U);
+  EXPECT_EQ(projections_to_read(home)->position, 0U);
+  EXPECT_FALSE(std::filesystem::exists(home.folder));
+}
+
 TEST(Projections, DamagedFilesAreMadeAgain) {
   const TestFolder folder;
   {

@@ -31,18 +31,31 @@ struct Home {
                                          const std::filesystem::path& config_file);
 
   [[nodiscard]] std::filesystem::path projections() const { return folder / "projections"; }
+  // Errc::not_found if there is no such folder; for steps that make sense only in a home.
+  [[nodiscard]] Status check_exists() const;
   [[nodiscard]] Result<os::LockFile> lock() const;
 };
 
+// These make what is missing; the ones to read make nothing: what is missing is an empty log.
 [[nodiscard]] Result<std::unique_ptr<store::LogStore>> open_evidence(const Home& home);
+[[nodiscard]] Result<std::unique_ptr<store::LogStore>> open_evidence_to_read(const Home& home);
 
 struct LedgerLogs {
   std::unique_ptr<store::LogStore> entries, checkpoints;
 };
 [[nodiscard]] Result<LedgerLogs> open_ledger_logs(const std::filesystem::path& folder);
+[[nodiscard]] Result<LedgerLogs> open_ledger_logs_to_read(const std::filesystem::path& folder);
 
-// Makes the key on first use. Errc::permission if others may read the file.
-[[nodiscard]] Result<crypto::SecretSeed> open_ledger_key(const Home& home, Random& random);
+// Makes the key on first use, that is when no ledger has been signed here. A key without its
+// ledger, or a ledger without its key, is Errc::not_found: a new one in its place would be a fork
+// or a stranger to everybody who checks. Errc::invalid: the ledger is another domain's;
+// Errc::permission: others may read the key.
+[[nodiscard]] Result<crypto::SecretSeed> open_ledger_key(const Home& home,
+                                                         store::LogStore& checkpoints,
+                                                         Random& random);
+// Writes keys/ledger.pub if it is missing or another's. To be called once a checkpoint is signed:
+// the file says that there is a ledger.
+[[nodiscard]] Status keep_verifier_key(const Home& home, const ledger::VerifierKey& key);
 [[nodiscard]] Result<ledger::VerifierKey> read_verifier_key(const std::filesystem::path& folder);
 
 [[nodiscard]] Result<policy::Policy> read_policy(const Home& home);

@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kMaxMboxOctets = 4ULL << 30;
 constexpr std::uint64_t kMaxIndexOctets = 1ULL << 30;
 constexpr std::size_t kHeadOctets = 512;
+constexpr std::string_view kStandardInput = "/dev/stdin";
 
 // "From someone@example Sat Jan 31 12:00:00 2026": a time and a year tell a separator from a
 // sentence.
@@ -86,6 +87,22 @@ Result<std::string> head_of(const std::string& file) {
   return os::read_file_head(file, kHeadOctets, cut);
 }
 
+void add_message(const std::string& file, std::vector<MessageRef>& out) {
+  MessageRef message;
+  message.path = message.file = file;
+  out.push_back(std::move(message));
+}
+
+Status add_mail_file(const std::string& file, std::string_view head, std::vector<MessageRef>& out) {
+  if (!is_mbox_separator(first_line(head))) {
+    add_message(file, out);
+    return {};
+  }
+  WEIR_TRY(auto octets, os::read_file(file, kMaxMboxOctets));
+  split_mbox(file, std::move(octets), out);
+  return {};
+}
+
 Status add_file(const std::string& file, std::vector<MessageRef>& out) {
   WEIR_TRY(const auto head, head_of(file));
   if (const auto line = parse_index_line(first_line(head)); line && !line->path.ends_with(':')) {
@@ -93,15 +110,7 @@ Status add_file(const std::string& file, std::vector<MessageRef>& out) {
     std::move(messages.begin(), messages.end(), std::back_inserter(out));
     return {};
   }
-  if (is_mbox_separator(first_line(head))) {
-    WEIR_TRY(auto octets, os::read_file(file, kMaxMboxOctets));
-    split_mbox(file, std::move(octets), out);
-    return {};
-  }
-  MessageRef message;
-  message.path = message.file = file;
-  out.push_back(std::move(message));
-  return {};
+  return add_mail_file(file, head, out);
 }
 
 Status add_folder(const fs::path& folder, std::vector<MessageRef>& out) {
@@ -120,7 +129,14 @@ Status add_folder(const fs::path& folder, std::vector<MessageRef>& out) {
     }
   }
   std::sort(files.begin(), files.end());
-  for (const auto& file : files) WEIR_CHECK(add_file(file, out));
+  for (const auto& file : files) {
+    // A file that is gone by now (Maildirs move theirs) or cannot be read is a message that load()
+    // says it of: the others are still there.
+    if (const auto head = head_of(file))
+      WEIR_CHECK(add_mail_file(file, *head, out));
+    else
+      add_message(file, out);
+  }
   return {};
 }
 
@@ -128,7 +144,7 @@ Status add_path(const std::string& path, std::vector<MessageRef>& out) {
   if (path == "-") {
     MessageRef message;
     message.path = "-";
-    message.file = "/dev/stdin";
+    message.file = kStandardInput;
     out.push_back(std::move(message));
     return {};
   }
@@ -140,9 +156,7 @@ Status add_path(const std::string& path, std::vector<MessageRef>& out) {
   }
   if (fs::is_directory(status)) return add_folder(path, out);
   if (fs::is_regular_file(status)) return add_file(path, out);
-  MessageRef message;  // a pipe: one message
-  message.path = message.file = path;
-  out.push_back(std::move(message));
+  add_message(path, out);  // a pipe: one message
   return {};
 }
 
@@ -186,7 +200,11 @@ Result<Loaded> load(const MessageRef& message, std::uint64_t max_octets) {
     loaded.octets = loaded.octets.substr(0, max_octets);
     return loaded;
   }
-  WEIR_TRY(loaded.owned, os::read_file_head(message.file, max_octets, loaded.cut));
+  if (message.file == kStandardInput) {
+    WEIR_TRY(loaded.owned, os::read_standard_input_head(max_octets, loaded.cut));
+  } else {
+    WEIR_TRY(loaded.owned, os::read_file_head(message.file, max_octets, loaded.cut));
+  }
   loaded.octets = loaded.owned;
   return loaded;
 }

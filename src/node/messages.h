@@ -5,14 +5,18 @@
 // by name, an mbox in its order, an index in its order. It reads only what it must (the first
 // octets of a file; a whole mbox to find its messages). load() reads one.
 //
-//   folder        every regular file below it; with cur/ and new/ inside it is a Maildir and only
-//   those two are read mbox          a file that begins with a "From " line: split at "From " lines
-//   that follow an empty line and end in a time and year index         a file whose first line is
-//   "spam PATH" or "ham PATH" (more columns are ignored), paths relative to the file
-//   -             standard input, one message
+//   folder  every regular file below it, a message or an mbox each (an index must be named itself:
+//           a message may begin like one); with cur/ and new/ inside it is a Maildir and only those
+//           two are read
+//   mbox    a file that begins with a "From " line: split at "From " lines that follow an empty
+//   line
+//           and end in a time and year
+//   index   a file whose first line is "spam PATH" or "ham PATH" (more columns are ignored), paths
+//           relative to the file
+//   -       standard input, one message
 //
-// Errors: a path that does not exist or cannot be read is an Error naming it. Threads: load() from
-// any thread.
+// Errors: a path that does not exist or cannot be read is an Error naming it; a file inside a
+// folder that cannot be read is an Error of load(). Threads: load() from any thread.
 #pragma once
 
 #include <cstdint>

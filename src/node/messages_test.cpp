@@ -72,6 +72,29 @@ TEST(Messages, LongMessageIsCutAndSaysSo) {
   EXPECT_FALSE(load(messages->at(0), 5000)->cut);
 }
 
+TEST(Messages, AMessageInAFolderIsNoIndexWhateverItsFirstLineSays) {
+  const TestFolder folder;
+  folder.write("in/1", "spam /etc/hostname\nis what this mail says\n");
+  folder.write("in/2", "Subject: x\n\n");
+  const auto messages = list_messages({folder.path / "in"});
+  ASSERT_TRUE(messages) << messages.error().detail;
+  EXPECT_EQ(paths_of(*messages), (std::vector<std::string>{"1", "2"}));
+}
+
+TEST(Messages, OneFileOfAFolderThatCannotBeReadLeavesTheOthers) {
+  const TestFolder folder;
+  folder.write("in/a", "Subject: x\n\n");
+  folder.write("in/c", "Subject: x\n\n");
+  // Nobody may read his own memory at 0: a regular file that opens and does not read, even for
+  // root.
+  std::filesystem::create_symlink("/proc/self/mem", folder.path / "in" / "b");
+  const auto messages = list_messages({folder.path / "in"});
+  ASSERT_TRUE(messages) << messages.error().detail;
+  ASSERT_EQ(paths_of(*messages), (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_FALSE(load(messages->at(1), 100));
+  EXPECT_TRUE(load(messages->at(2), 100));
+}
+
 TEST(Messages, MissingPathIsNamed) {
   EXPECT_NE(list_messages({"/nonexistent/x"}).error().detail.find("/nonexistent/x"),
             std::string::npos);

@@ -88,15 +88,21 @@ class RunningNode final : public Node {
  private:
   Status step_engine(Engine& engine, UnixMillis now) {
     WEIR_TRY(const auto counted, engine.catch_up());
-    if (counted == 0 && now - decided_at_ < kDecideEvery && now >= decided_at_) return {};
+    // What failed last stays wrong until it is tried again.
+    if (counted == 0 && now - decided_at_ < kDecideEvery && now >= decided_at_) return decided_;
     decided_at_ = now;
+    decided_ = decide(engine, now);
+    return decided_;
+  }
+
+  Status decide(Engine& engine, UnixMillis now) {
     WEIR_TRY(const auto made, engine.decide(now));
     if (made > 0) {
       log::info("decided", {{"entries", std::to_string(made)},
                             {"ledger", std::to_string(engine.ledger().size())}});
       publish(engine);
     }
-    if (now - saved_at_ >= kSaveEvery) {
+    if (now - saved_at_ >= kSaveEvery || now < saved_at_) {
       WEIR_CHECK(engine.save());
       saved_at_ = now;
     }
@@ -202,6 +208,7 @@ class RunningNode final : public Node {
   Guarded<net::DnsState> dns_state_;
   Guarded<std::string> healthy_;  // empty, or what the last step said
   UnixMillis saved_at_{}, decided_at_{};
+  Status decided_;  // how the last decision ended
   std::unique_ptr<net::DnsServer> dns_;
   std::unique_ptr<net::HttpServer> http_;
 };

@@ -116,4 +116,16 @@ Result<Projections> current_projections(
   return projections;
 }
 
+Result<Projections> projections_to_read(
+    const Home& home, const std::function<void(store::Seq, store::Seq)>& progress) {
+  const auto evidence = open_evidence_to_read(home);
+  if (evidence) return current_projections(home.projections(), **evidence, progress);
+  if (evidence.error().code != Errc::permission) return std::unexpected(evidence.error());
+  auto saved = load_projections(home.projections());
+  if (!saved) return std::unexpected(evidence.error());
+  log::warn("projections.as_saved",
+            {{"records", std::to_string(saved->position)}, {"why", evidence.error().detail}});
+  return saved;
+}
+
 }  // namespace weir::node

@@ -11,6 +11,7 @@
 
 #include "evidence/record.h"
 #include "judge/judge.h"
+#include "node/home.h"
 #include "reputation/history.h"
 #include "store/log_store.h"
 
@@ -44,5 +45,10 @@ struct Projections {
 [[nodiscard]] Result<Projections> current_projections(
     const std::filesystem::path& folder, store::LogStore& evidence,
     const std::function<void(store::Seq, store::Seq)>& progress = {});
+
+// The same for a reader: makes no home, and where the evidence log may not be written (opening it
+// needs that) the saved ones as they are, with a warning.
+[[nodiscard]] Result<Projections> projections_to_read(
+    const Home& home, const std::function<void(store::Seq, store::Seq)>& progress = {});
 
 }  // namespace weir::node

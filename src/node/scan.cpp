@@ -34,16 +34,6 @@ void write_source(JsonWriter& out, const Scanned& scanned) {
   out.end_object();
 }
 
-// Controls would move the terminal's cursor or colours.
-std::string printable(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto c = next_code_point(text, at);
-    append_utf8(out, c < 0x20 || (c >= 0x7f && c < 0xa0) ? U' ' : c);
-  }
-  return out;
-}
-
 }  // namespace
 
 Scanned scan(std::string path, std::string_view octets, const judge::Model& model,
@@ -103,6 +93,15 @@ std::string to_json(const Scanned& scanned, std::string_view evidence_id) {
   if (!evidence_id.empty()) out.key("evidence_id").value(evidence_id);
   out.end_object();
   return out.take();
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = next_code_point(text, at);
+    append_utf8(out, c < 0x20 || (c >= 0x7f && c < 0xa0) ? U' ' : c);
+  }
+  return out;
 }
 
 std::string to_line(const Scanned& scanned) {

@@ -25,6 +25,9 @@ struct Scanned {
                            const Config& config, const mail::ReadOptions& options,
                            const network::Table& networks);
 
+// With blanks for controls, which would move the terminal's cursor or change its colours.
+[[nodiscard]] std::string printable(std::string_view text);
+
 // docs/formats/scan.md. evidence_id may be empty.
 [[nodiscard]] std::string to_json(const Scanned& scanned, std::string_view evidence_id = {});
 // "0.993 reject     path  source  the weightiest reasons"

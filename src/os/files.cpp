@@ -49,6 +49,31 @@ Status sync_folder(const std::filesystem::path& folder) {
   return {};
 }
 
+Result<std::string> read_head(int fd, const std::filesystem::path& path, std::uint64_t max_octets,
+                              bool& cut) {
+  struct stat info{};
+  if (::fstat(fd, &info) != 0) return std::unexpected(last_error("open", path));
+  // Read to the end, not to st_size: pipes and growing files have none. A step more than the file
+  // holds finds the end at once.
+  const auto expected = static_cast<std::uint64_t>(std::max<off_t>(info.st_size, 0)) + 1;
+  constexpr std::uint64_t kStep = 1U << 16;
+  std::string content;
+  std::size_t used = 0;
+  while (used <= max_octets) {
+    const auto want =
+        std::min(used == 0 ? std::max(expected, kStep) : used + kStep, max_octets + 1 - used);
+    content.resize(used + static_cast<std::size_t>(want));
+    const auto got = ::read(fd, content.data() + used, static_cast<std::size_t>(want));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return std::unexpected(last_error("read", path));
+    if (got == 0) break;
+    used += static_cast<std::size_t>(got);
+  }
+  cut = used > max_octets;
+  content.resize(cut ? static_cast<std::size_t>(max_octets) : used);
+  return content;
+}
+
 }  // namespace
 
 Error last_error(std::string_view doing, const std::filesystem::path& path) {
@@ -88,28 +113,12 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t m
 Result<std::string> read_file_head(const std::filesystem::path& path, std::uint64_t max_octets,
                                    bool& cut) {
   const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat info{};
-  if (fd.get() < 0 || ::fstat(fd.get(), &info) != 0)
-    return std::unexpected(last_error("open", path));
-  // Read to the end, not to st_size: pipes and growing files have none. A step more than the file
-  // holds finds the end at once.
-  const auto expected = static_cast<std::uint64_t>(std::max<off_t>(info.st_size, 0)) + 1;
-  constexpr std::uint64_t kStep = 1U << 16;
-  std::string content;
-  std::size_t used = 0;
-  while (used <= max_octets) {
-    const auto want =
-        std::min(used == 0 ? std::max(expected, kStep) : used + kStep, max_octets + 1 - used);
-    content.resize(used + static_cast<std::size_t>(want));
-    const auto got = ::read(fd.get(), content.data() + used, static_cast<std::size_t>(want));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return std::unexpected(last_error("read", path));
-    if (got == 0) break;
-    used += static_cast<std::size_t>(got);
-  }
-  cut = used > max_octets;
-  content.resize(cut ? static_cast<std::size_t>(max_octets) : used);
-  return content;
+  if (fd.get() < 0) return std::unexpected(last_error("open", path));
+  return read_head(fd.get(), path, max_octets, cut);
+}
+
+Result<std::string> read_standard_input_head(std::uint64_t max_octets, bool& cut) {
+  return read_head(STDIN_FILENO, "standard input", max_octets, cut);
 }
 
 Status replace_file(const std::filesystem::path& path, std::string_view octets, unsigned mode) {

@@ -16,6 +16,9 @@ namespace weir::os {
 // At most max_octets from the front; `cut` says whether there was more.
 [[nodiscard]] Result<std::string> read_file_head(const std::filesystem::path& path,
                                                  std::uint64_t max_octets, bool& cut);
+// The same from the descriptor itself: opening /dev/stdin anew fails for sockets and for pipes of
+// another user, and starts a file from its beginning.
+[[nodiscard]] Result<std::string> read_standard_input_head(std::uint64_t max_octets, bool& cut);
 // Written beside, synced, renamed over, folder synced: after a crash the old or the new content is
 // there, whole.
 [[nodiscard]] Status replace_file(const std::filesystem::path& path, std::string_view octets,

@@ -1,5 +1,6 @@
 #include "os/process.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -30,6 +31,15 @@ Usage usage() {
 }
 
 bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+
+void hold_standard_streams() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    // The lowest free descriptor is the one that is closed. Opened for the other direction, it
+    // answers EBADF.
+    const int direction = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+    if (::fcntl(fd, F_GETFD) < 0) WEIR_ASSERT(::open("/dev/null", direction) == fd);
+  }
+}
 
 StopSignal::StopSignal() {
   const auto set = stop_signals();

@@ -13,6 +13,10 @@ struct Usage {
 };
 [[nodiscard]] Usage usage();
 
+// Puts a descriptor that only fails in the place of each standard stream that is closed, so that no
+// file opened later is taken for one. First thing in main().
+void hold_standard_streams();
+
 // True if standard error is a terminal.
 [[nodiscard]] bool stderr_is_terminal();
 
