@@ -241,12 +241,12 @@ int run(int argc, const char* const* argv) {
   try {
     line.app().parse(argc, argv);
   } catch (const CLI::Success& help) {
-    return line.app().exit(help);  // --help, --version
+    return finish_output(line.app().exit(help));  // --help, --version
   } catch (const CLI::ParseError& wrong) {
     std::fprintf(stderr, "weir: %s\nTry 'weir --help' or 'weir COMMAND --help'.\n", wrong.what());
     return kWrongUse;
   }
-  return line.parsed().exit_code;
+  return finish_output(line.parsed().exit_code);
 }
 
 }  // namespace weir::cli

@@ -1,9 +1,14 @@
 #include "cli/console.h"
 
+#include <fmt/format.h>
+
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <system_error>
 
 #include "cli/commands.h"
+#include "node/scan.h"
 #include "os/process.h"
 
 namespace weir::cli {
@@ -13,6 +18,11 @@ Millis monotonic() {
   return std::chrono::floor<Millis>(std::chrono::steady_clock::now().time_since_epoch());
 }
 
+int cannot_write() {
+  return complain(
+      fmt::format("cannot write to standard output: {}", std::generic_category().message(errno)));
+}
+
 constexpr Millis kFirst{1'000}, kBar{100}, kLine{5'000};
 
 }  // namespace
@@ -20,14 +30,21 @@ constexpr Millis kFirst{1'000}, kBar{100}, kLine{5'000};
 int complain(const Error& error) { return complain(error.detail); }
 
 int complain(std::string_view sentence) {
-  std::fprintf(stderr, "weir: %.*s\n", static_cast<int>(sentence.size()), sentence.data());
+  // It may quote file names and what servers said.
+  std::fprintf(stderr, "weir: %s\n", node::printable(sentence).c_str());
   return kFoundOrFailed;
 }
 
 void print_line(std::string_view line) {
   const bool written = std::fwrite(line.data(), 1, line.size(), stdout) == line.size() &&
                        std::fputc('\n', stdout) != EOF;
-  if (!written) std::exit(kFoundOrFailed);
+  // Not std::exit: threads that judge messages may be at work.
+  if (!written) std::_Exit(cannot_write());
+}
+
+int finish_output(int exit_code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
+  return cannot_write();
 }
 
 Progress::Progress(std::string what)
@@ -62,6 +79,7 @@ std::function<void(std::uint64_t, std::uint64_t)> Progress::callback() {
 
 void Progress::clear() {
   if (shown_) std::fputs("\r\033[K", stderr);
+  shown_ = false;
 }
 
 Result<UnixMillis> time_or_now(const std::string* text) {

@@ -15,8 +15,10 @@ namespace weir::cli {
 int complain(const Error& error);
 int complain(std::string_view sentence);
 
-void print_line(
-    std::string_view line);  // standard output; exits quietly if nobody reads it any more
+// To standard output; ends the program if that fails.
+void print_line(std::string_view line);
+// At the end: `exit_code`, unless some of the output could not be written.
+[[nodiscard]] int finish_output(int exit_code);
 
 // A bar on a terminal, a line every five seconds elsewhere; says nothing in the first second. One
 // thread.
@@ -28,9 +30,10 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   void update(std::uint64_t done, std::uint64_t all);
   [[nodiscard]] std::function<void(std::uint64_t, std::uint64_t)> callback();
+  // Takes the bar off the screen, before a line is printed; update() brings it back.
+  void clear();
 
  private:
-  void clear();
   std::string what_;
   bool terminal_;
   bool shown_ = false;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kBatchRecords = 1'000, kBatchOctets = 8U << 20;
 constexpr std::uint64_t kBundle = 256;
+constexpr std::uint64_t kMaxLedgerOctets = 1ULL << 30;  // held in memory
 constexpr std::size_t kMaxBundleOctets = kBundle * (2 + 65'535);
 
 std::string entry_line(std::uint64_t index, const ledger::Entry& entry) {
@@ -22,7 +23,7 @@ std::string entry_line(std::uint64_t index, const ledger::Entry& entry) {
 
 Status show(const Common& common) {
   WEIR_TRY(const auto home, node::Home::open(common.home, common.config));
-  WEIR_TRY(const auto logs, node::open_ledger_logs(home.folder));
+  WEIR_TRY(const auto logs, node::open_ledger_logs_to_read(home.folder));
   for (store::Seq next = 0;;) {
     WEIR_TRY(const auto records, logs.entries->read(next, kBatchRecords, kBatchOctets));
     if (records.empty()) return {};
@@ -66,21 +67,37 @@ Result<ledger::Verified> verify_url(std::string url, const std::string& key_text
   if (key.empty()) {
     WEIR_TRY(key, get("key", 1024));
     while (key.ends_with('\n')) key.pop_back();
-    complain(
-        "the key comes from the same server; give --key to check against one that you trust: " +
-        key);
   }
   WEIR_TRY(const auto verifier, ledger::parse_verifier_key(key));
+  if (key_text.empty())
+    complain(
+        "the key comes from the same server; give --key to check against one that you trust: " +
+        ledger::to_string(verifier));
   WEIR_TRY(const auto note, get("checkpoint", 64 << 10));
   WEIR_TRY(const auto checkpoint, ledger::open_checkpoint(note, verifier));
   store::MemoryLog entries, checkpoints;
   Progress progress("Fetching the ledger");
-  for (std::uint64_t index = 0; index * kBundle < checkpoint.size; ++index) {
-    const node::TilePath tile{index, std::min(kBundle, checkpoint.size - index * kBundle)};
-    WEIR_TRY(const auto octets, get("tile/entries/" + node::tile_path(tile), kMaxBundleOctets));
-    WEIR_TRY(const auto bundle, ledger::parse_bundle(octets));
-    for (const auto& entry : bundle) WEIR_CHECK(append_one(entries, entry));
-    progress.update(index * kBundle, checkpoint.size);
+  std::uint64_t fetched_octets = 0;
+  for (std::uint64_t done = 0; done < checkpoint.size;) {
+    const node::TilePath tile{done / kBundle, std::min(kBundle, checkpoint.size - done)};
+    const auto path = "tile/entries/" + node::tile_path(tile);
+    WEIR_TRY(const auto octets, get(path, kMaxBundleOctets));
+    const auto bundle = ledger::parse_bundle(octets);
+    if (!bundle)
+      return std::unexpected(with_context(bundle.error(), fmt::format("{}/{}", url, path)));
+    if (bundle->size() != tile.width)
+      return fail(Errc::corrupt, fmt::format("{}/{} holds {} entries; the checkpoint says {}", url,
+                                             path, bundle->size(), tile.width));
+    // Whoever holds the key can sign any size.
+    fetched_octets += octets.size();
+    if (fetched_octets > kMaxLedgerOctets)
+      return fail(Errc::too_large,
+                  fmt::format("{}: more than {} octets of entries; copy the node's folder and give "
+                              "that instead",
+                              url, kMaxLedgerOctets));
+    for (const auto& entry : *bundle) WEIR_CHECK(append_one(entries, entry));
+    done += tile.width;
+    progress.update(done, checkpoint.size);
   }
   WEIR_CHECK(append_one(checkpoints, note));
   return ledger::verify_logs(entries, checkpoints, verifier);

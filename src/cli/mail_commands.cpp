@@ -8,6 +8,7 @@
 #include "node/messages.h"
 #include "node/ordered.h"
 #include "node/scan.h"
+#include "store/memory_log.h"
 
 namespace weir::cli {
 namespace {
@@ -30,7 +31,8 @@ std::string unreadable_json(const std::string& path, const Error& error) {
 // Collects records and lines; appends the records durably, then prints the lines that tell of them.
 class Filing {
  public:
-  Filing(store::LogStore& log, bool json) : log_(log), json_(json) {}
+  Filing(store::LogStore& log, bool json, Progress& progress)
+      : log_(log), json_(json), progress_(progress) {}
 
   void add(const evidence::Record& record, std::string line) {
     records_.push_back(evidence::serialise(record));
@@ -39,6 +41,7 @@ class Filing {
   void add_line(std::string line) { lines_.push_back(std::move(line)); }
   void add_failure(const std::string& path, const Error& error) {
     failed_ = true;
+    progress_.clear();
     if (json_)
       lines_.push_back(unreadable_json(path, error));
     else
@@ -53,6 +56,7 @@ class Filing {
       filed_ += records_.size();
       records_.clear();
     }
+    if (!lines_.empty()) progress_.clear();
     for (const auto& line : lines_) print_line(line);
     lines_.clear();
     return {};
@@ -63,6 +67,7 @@ class Filing {
  private:
   store::LogStore& log_;
   bool json_;
+  Progress& progress_;
   std::vector<std::string> records_, lines_;
   std::size_t filed_ = 0;
   bool failed_ = false;
@@ -91,8 +96,8 @@ int file_messages(const Common& common, const std::vector<std::string>& paths,
   if (!messages) return complain(messages.error());
   const auto evidence = node::open_evidence(*home);
   if (!evidence) return complain(evidence.error());
-  Filing filing(**evidence, common.json);
   Progress progress{std::string(what)};
+  Filing filing(**evidence, common.json, progress);
   Status status;
   node::for_each_ordered(
       messages->size(), std::thread::hardware_concurrency(),
@@ -128,6 +133,11 @@ void write_source(JsonWriter& out, const evidence::Record& record) {
     out.null();
 }
 
+Result<node::Projections> read_projections(const node::Home& home) {
+  Progress progress("Reading evidence");
+  return node::projections_to_read(home, progress.callback());
+}
+
 }  // namespace
 
 int scan(const Common& common, const ScanOptions& options) {
@@ -135,11 +145,11 @@ int scan(const Common& common, const ScanOptions& options) {
   if (!home) return complain(home.error());
   const auto messages = node::list_messages(options.paths);
   if (!messages) return complain(messages.error());
-  const auto evidence = node::open_evidence(*home);
+  // Without --record nothing is written, and the home may belong to somebody else.
+  Result<std::unique_ptr<store::LogStore>> evidence = std::make_unique<store::MemoryLog>();
+  if (options.record) evidence = node::open_evidence(*home);
   if (!evidence) return complain(evidence.error());
-  Progress reading("Reading evidence");
-  const auto projections =
-      node::current_projections(home->projections(), **evidence, reading.callback());
+  const auto projections = read_projections(*home);
   if (!projections) return complain(projections.error());
   const auto networks = node::open_networks(*home);
   if (!networks) return complain(networks.error());
@@ -151,8 +161,8 @@ int scan(const Common& common, const ScanOptions& options) {
     std::optional<evidence::Record> record;
     bool found = false;
   };
-  Filing filing(**evidence, common.json);
   Progress progress("Judging");
+  Filing filing(**evidence, common.json, progress);
   Status status;
   bool found = false;
   node::for_each_ordered(
@@ -220,7 +230,7 @@ int learn(const Common& common, const LearnOptions& options) {
           made.line = out.take();
         } else {
           made.line = fmt::format("learnt {}  {}  {}  {}", options.spam ? "spam" : "ham", id,
-                                  source_text(made.record), message.path);
+                                  source_text(made.record), node::printable(message.path));
         }
         return made;
       });
@@ -247,7 +257,8 @@ int report(const Common& common, const ReportOptions& options) {
           out.end_object();
           made.line = out.take();
         } else {
-          made.line = fmt::format("filed  {}  {}  {}", id, source_text(made.record), message.path);
+          made.line = fmt::format("filed  {}  {}  {}", id, source_text(made.record),
+                                  node::printable(message.path));
         }
         return made;
       });

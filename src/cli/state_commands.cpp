@@ -17,10 +17,15 @@ node::Tongue tongue_of_locale() {
   return node::Tongue::english;
 }
 
+int wrong_use(const Error& error) {
+  complain(error);
+  return kWrongUse;
+}
+
 // The ledger as it stands, read without the home's lock: `check` works beside a running node.
 Result<ledger::Standings> read_standings(const node::Home& home) {
   ledger::Standings standings;
-  WEIR_TRY(const auto logs, node::open_ledger_logs(home.folder));
+  WEIR_TRY(const auto logs, node::open_ledger_logs_to_read(home.folder));
   constexpr std::size_t kBatchRecords = 1'000, kBatchOctets = 8U << 20;
   for (store::Seq next = 0;;) {
     WEIR_TRY(const auto records, logs.entries->read(next, kBatchRecords, kBatchOctets));
@@ -36,22 +41,26 @@ Result<ledger::Standings> read_standings(const node::Home& home) {
   }
 }
 
-Result<node::Checked> run_check(const Common& common, const CheckOptions& options,
-                                node::Networks& networks) {
-  WEIR_TRY(const auto now, time_or_now(options.now ? &*options.now : nullptr));
+// What a check is made against.
+struct Known {
+  node::Projections projections;
+  ledger::Standings standings;
+  node::Networks networks;
+};
+
+Result<Known> read_known(const Common& common) {
   WEIR_TRY(const auto home, node::Home::open(common.home, common.config));
-  WEIR_TRY(const auto evidence, node::open_evidence(home));
+  Known known;
   Progress progress("Reading evidence");
-  WEIR_TRY(const auto projections,
-           node::current_projections(home.projections(), *evidence, progress.callback()));
-  WEIR_TRY(const auto standings, read_standings(home));
-  WEIR_TRY(networks, node::open_networks(home));
-  return node::check(options.subject, projections.history, standings, networks.table, now);
+  WEIR_TRY(known.projections, node::projections_to_read(home, progress.callback()));
+  WEIR_TRY(known.standings, read_standings(home));
+  WEIR_TRY(known.networks, node::open_networks(home));
+  return known;
 }
 
-Result<std::size_t> run_decide(const Common& common, const DecideOptions& options) {
-  WEIR_TRY(const auto now, time_or_now(options.now ? &*options.now : nullptr));
+Result<std::size_t> run_decide(const Common& common, UnixMillis now) {
   WEIR_TRY(auto home, node::Home::open(common.home, common.config));
+  WEIR_CHECK(home.check_exists());
   crypto::SystemRandom random;
   Progress progress("Reading evidence");
   WEIR_TRY(const auto engine, node::Engine::open(std::move(home), random, progress.callback()));
@@ -63,12 +72,13 @@ Result<std::size_t> run_decide(const Common& common, const DecideOptions& option
 }  // namespace
 
 int check(const Common& common, const CheckOptions& options) {
-  node::Networks networks;
-  const auto checked = run_check(common, options, networks);
-  if (!checked) {
-    complain(checked.error());
-    return checked.error().code == Errc::invalid ? kWrongUse : kFoundOrFailed;
-  }
+  const auto now = time_or_now(options.now ? &*options.now : nullptr);
+  if (!now) return wrong_use(now.error());
+  const auto known = read_known(common);
+  if (!known) return complain(known.error());
+  const auto checked = node::check(options.subject, known->projections.history, known->standings,
+                                   known->networks.table, *now);
+  if (!checked) return wrong_use(checked.error());
   if (common.json) {
     print_line(node::to_json(*checked));
   } else {
@@ -80,7 +90,9 @@ int check(const Common& common, const CheckOptions& options) {
 }
 
 int decide(const Common& common, const DecideOptions& options) {
-  const auto made = run_decide(common, options);
+  const auto now = time_or_now(options.now ? &*options.now : nullptr);
+  if (!now) return wrong_use(now.error());
+  const auto made = run_decide(common, *now);
   if (!made) return complain(made.error());
   if (common.json) {
     JsonWriter out;
@@ -95,6 +107,7 @@ int decide(const Common& common, const DecideOptions& options) {
 int rebuild(const Common& common) {
   const auto home = node::Home::open(common.home, common.config);
   if (!home) return complain(home.error());
+  if (const auto exists = home->check_exists(); !exists) return complain(exists.error());
   crypto::SystemRandom random;
   Progress progress("Rebuilding");
   const auto done = node::rebuild(*home, random, progress.callback());

@@ -1,4 +1,5 @@
 // up: a node in the foreground.
+#include <atomic>
 #include <cstdio>
 
 #include "base/json_writer.h"
@@ -11,18 +12,18 @@
 namespace weir::cli {
 namespace {
 
-// The time as a file says, read anew each time; the last good one if it cannot be read.
+// The time as a file says, read anew each time; the last good one if it cannot be read. Any thread.
 class FileClock final : public Clock {
  public:
   explicit FileClock(std::filesystem::path file) : file_(std::move(file)) {}
+  // To be called first: there is no last good time yet.
   [[nodiscard]] Status check() const {
-    WEIR_TRY(const auto time, read());
-    (void)time;
+    WEIR_TRY(last_, read());
     return {};
   }
   [[nodiscard]] UnixMillis now() const override {
-    if (const auto time = read()) return *time;
-    return SystemClock{}.now();
+    if (const auto time = read()) last_ = *time;
+    return last_;
   }
 
  private:
@@ -32,6 +33,7 @@ class FileClock final : public Clock {
     return parse_rfc3339(text);
   }
   std::filesystem::path file_;
+  mutable std::atomic<UnixMillis> last_{};
 };
 
 // Loads the samples once; a start that was interrupted meanwhile goes on with it, since evidence
@@ -104,7 +106,6 @@ void print_ready_json(const node::Node& node, const node::Config& config) {
 }
 
 Status run(const Common& common, const UpOptions& options) {
-  os::StopSignal stop;
   WEIR_TRY(auto home, node::Home::open(common.home, common.config));
   std::unique_ptr<Clock> clock = std::make_unique<SystemClock>();
   if (!options.clock.empty()) {
@@ -117,6 +118,9 @@ Status run(const Common& common, const UpOptions& options) {
   Progress progress("Reading evidence");
   WEIR_TRY(auto engine, node::Engine::open(std::move(home), random, progress.callback()));
   if (!options.samples.empty()) WEIR_CHECK(load_samples(*engine, options.samples, clock->now()));
+  // Up to here a signal just ends the process, which the logs are made for: reading a large log
+  // again may take a while.
+  os::StopSignal stop;
   WEIR_TRY(const auto node, node::Node::start(std::move(engine), *clock));
   WEIR_CHECK(node->step());
   if (common.json)

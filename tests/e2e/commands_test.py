@@ -152,6 +152,62 @@ class Commands(unittest.TestCase):
             self.assertIn("locked", result.stderr)
             self.assertIn("check the owner and mode", result.stderr)
 
+    def test_commands_that_only_read_make_no_home(self):
+        with Home() as home:
+            (home.path / "m").write_bytes(mail(1, "198.18.0.1"))
+            none = home.path / "none"
+            for words in (["scan", home.path / "m"], ["check", "192.0.2.1"], ["ledger", "show"]):
+                weir(none, *words, check=0)
+                self.assertFalse(none.exists(), words)
+            for words in (["ledger", "verify"], ["rebuild"], ["decide"]):
+                self.assertIn(str(none), weir(none, *words, check=1).err)
+                self.assertFalse(none.exists(), words)
+
+    def test_scan_needs_no_right_to_write_in_the_home(self):
+        with Home() as home:
+            folder = write_box(home, 4)
+            weir(home.path, "learn", "spam", folder / "m0", check=0)
+            command = [str(BINARY), "scan", "--json", "--home", str(home.path), str(folder / "m2")]
+            if os.geteuid() == 0:  # root may do everything: try as somebody who may not
+                if not shutil.which("setpriv"):
+                    self.skipTest("setpriv is not installed")
+                home.path.chmod(0o755)
+                shutil.copy(BINARY, home.path / "weir")
+                command[0] = str(home.path / "weir")
+                command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *command]
+            else:
+                (home.path / "evidence.db").chmod(0o400)
+                home.path.chmod(0o500)
+            result = subprocess.run(command, capture_output=True, text=True, check=False)
+            home.path.chmod(0o755)
+            self.assertNotEqual(result.stdout, "", result.stderr)
+            self.assertGreater(json.loads(result.stdout)["spam_probability"], 0.5)
+
+    def test_output_that_cannot_be_written_is_a_failure(self):
+        with Home() as home, open("/dev/full", "wb") as full:
+            result = subprocess.run([BINARY, "check", "192.0.2.1", "--home", str(home.path)], stdout=full,
+                                    stderr=subprocess.PIPE, check=False)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(b"cannot write to standard output", result.stderr)
+
+    def test_standard_input_may_be_a_socket_or_closed(self):
+        with Home() as home:
+            command = [BINARY, "scan", "-", "--json", "--home", str(home.path)]
+            ours, theirs = socket.socketpair()
+            with ours, theirs:
+                ours.sendall(mail(1, "198.18.0.9"))
+                ours.shutdown(socket.SHUT_WR)
+                result = subprocess.run(command, stdin=theirs, capture_output=True, check=False)
+            self.assertEqual(json.loads(result.stdout)["source"]["ip"], "198.18.0.9")
+            closed = subprocess.run(["sh", "-c", '"$@" <&-', "sh", *command], capture_output=True, check=False)
+            self.assertEqual(closed.returncode, 1)
+            self.assertIn("standard input", json.loads(closed.stdout)["error"])
+
+    def test_a_wrong_time_is_wrong_use(self):
+        with Home() as home:
+            for words in (["check", "192.0.2.1"], ["decide"]):
+                self.assertIn("yesterday", weir(home.path, *words, "--now", "yesterday", check=2).err)
+
 
 class ManAndCompletion(unittest.TestCase):
     def test_man_pages_are_well_formed(self):

@@ -1,4 +1,5 @@
 """Nothing acknowledged is lost: kill -9, damaged files, a full disk; and what is derived can be made again."""
+import contextlib
 import hashlib
 import json
 import os
@@ -9,6 +10,8 @@ import sqlite3
 import subprocess
 import time
 import unittest
+import urllib.error
+from email.utils import formatdate
 
 from support import BINARY, END_TEXT, Home, Node, mail, set_clock, weir, weir_json
 
@@ -40,6 +43,23 @@ def write_mails(folder, count):
         source = f"198.18.{number // 4 // 250}.{number // 4 % 250 + 1}"
         (folder / f"{number:05}").write_bytes(mail(number, source, date="Sat, 31 Jan 2026 11:58:00 +0000"))
     (folder / "index").write_text("".join(f"spam {n:05}\n" for n in range(count)))
+
+
+def eventually(true, seconds=10):
+    """Whether it comes true within the time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def health(node):
+    try:
+        return node.get("/healthz")[0]
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 class KillNine(unittest.TestCase):
@@ -155,6 +175,31 @@ class Damage(unittest.TestCase):
                     self.assertIn(name, result.err, size)
                 file.write_bytes(whole)
             self.assertTrue(weir_json(home.path, "ledger", "verify", check=0)[0]["ok"])
+
+    def test_a_ledger_without_its_key_or_a_key_without_its_ledger_is_refused(self):
+        for gone, says in (("keys/ledger.seed", "ledger.seed is missing"), ("ledger.db", "ledger.db is missing or empty")):
+            with Home() as home:
+                with Node(home.path) as node:
+                    self.assertEqual(node.stop(), 0)
+                (home.path / gone).unlink()
+                self.assertIn(says, weir(home.path, "up", check=1).err)
+
+    def test_entries_whose_checkpoint_failed_are_signed_and_served_once_it_can_be(self):
+        with Home() as home, Node(home.path) as node:
+            with contextlib.closing(sqlite3.connect(home.path / "ledger.db", timeout=10)) as db:
+                db.execute("CREATE TRIGGER broken BEFORE INSERT ON checkpoints BEGIN SELECT RAISE(ABORT, 'no'); END")
+                db.commit()
+                for number in range(6):
+                    (home.path / f"m{number}").write_bytes(mail(number, "198.18.7.7", date=formatdate()))
+                weir(home.path, "report", *[home.path / f"m{number}" for number in range(6)], check=0)
+                self.assertTrue(eventually(lambda: health(node) == 503))
+                time.sleep(1)
+                self.assertEqual(health(node), 503, "a failed decision stays failed until one succeeds")
+                db.execute("DROP TRIGGER broken")
+                db.commit()
+            self.assertTrue(eventually(lambda: node.short("198.18.7.7"), 20))
+            self.assertEqual(health(node), 200)
+            self.assertEqual(weir_json(home.path, "ledger", "verify", check=0)[0]["size"], 1)
 
     def test_damaged_projections_are_made_again(self):
         with Home() as home:
