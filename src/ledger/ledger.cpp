@@ -48,6 +48,8 @@ Status Ledger::replay() {
     if (!opened) {
       auto error = with_context(opened.error(), fmt::format("checkpoint {}", newest));
       error.code = Errc::corrupt;
+      error.detail +=
+          "; put the key back that began this ledger, or restore the logs from a backup";
       return std::unexpected(std::move(error));
     }
     if (opened->size > entries_head)
@@ -60,6 +62,8 @@ Status Ledger::replay() {
                                              detail::checkpoint_text(newest, opened->size)));
     }
     signed_size_ = opened->size;
+  } else {
+    WEIR_CHECK(detail::check_begun(*checkpoints_, entries_head));
   }
   WEIR_CHECK(fold.add_entries(*entries_, entries_head));
   tree_ = std::move(fold.tree);

@@ -168,6 +168,7 @@ TEST(Ledger, UnsignedEntriesThatBreakARuleAreNotSigned) {
 
 TEST(Ledger, AnOlderProgramRefusesALedgerOfANewerOne) {
   Logs logs;
+  ASSERT_TRUE(logs.open());
   const std::array<std::string_view, 1> record = {R"({"v":2})"};
   ASSERT_TRUE(logs.entries.append(record));
   EXPECT_EQ(logs.open().error().code, Errc::unsupported);
@@ -182,6 +183,10 @@ TEST(Ledger, AnotherKeyOrOriginIsRefused) {
   ASSERT_FALSE(other_key);
   EXPECT_EQ(other_key.error().code, Errc::corrupt);
   EXPECT_TRUE(other_key.error().detail.starts_with("checkpoint 0: no signature by"));
+  // Whose it is, and what to do.
+  EXPECT_NE(other_key.error().detail.find("signed by weir.test/ledger+157fe98b"),
+            std::string::npos);
+  EXPECT_NE(other_key.error().detail.find("put the key back"), std::string::npos);
   EXPECT_FALSE(Ledger::open(logs.entries, logs.checkpoints, "other.test", samples::seed()));
   EXPECT_EQ(Ledger::open(logs.entries, logs.checkpoints, "a b", samples::seed()).error().code,
             Errc::invalid);

@@ -27,4 +27,8 @@ struct Fold {
 [[nodiscard]] std::unexpected<Error> entries_missing(std::uint64_t have, store::Seq checkpoint,
                                                      std::uint64_t size);
 
+// Every ledger begins with a checkpoint of the empty one, so entries without any are no crash.
+// Errc::corrupt.
+[[nodiscard]] Status check_begun(store::LogStore& checkpoints, std::uint64_t entries);
+
 }  // namespace weir::ledger::detail

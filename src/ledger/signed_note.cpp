@@ -13,6 +13,7 @@ namespace {
 constexpr char kEd25519 = 0x01;                     // signature type of signed-note
 constexpr std::string_view kLineStart = "\u2014 ";  // em dash, space
 constexpr std::size_t kKeyIdOctets = 4;
+constexpr std::size_t kMaxSignersShown = 300;  // octets of an error
 
 std::string_view octets_of(const crypto::PublicKey& key) {
   return {reinterpret_cast<const char*>(key.data()), key.size()};
@@ -123,17 +124,24 @@ Result<std::string_view> open_note(std::string_view note, const VerifierKey& key
   if (rest.empty()) return fail(Errc::invalid, "a note without a signature line");
   const auto id = key_id(key.name, key.key);
   bool is_signed = false;
+  std::string signers;
   for (std::size_t count = 1; !rest.empty(); ++count) {
     if (count > kMaxSignatures) return fail(Errc::invalid, "too many signatures");
     const auto end = rest.find('\n');
     WEIR_TRY(const auto line, parse_signature_line(rest.substr(0, end)));
     rest.remove_prefix(end + 1);
-    if (line.name != key.name || line.key_id != id) continue;
+    if (line.name != key.name || line.key_id != id) {
+      signers +=
+          fmt::format("{}{}+{}", signers.empty() ? "" : ", ", line.name, to_hex(line.key_id));
+      continue;
+    }
     if (!signs(line, key, text))
       return fail(Errc::corrupt, fmt::format("the signature by {} is wrong", key.name));
     is_signed = true;
   }
-  if (!is_signed) return fail(Errc::corrupt, fmt::format("no signature by {}", to_string(key)));
+  if (!is_signed)
+    return fail(Errc::corrupt, fmt::format("no signature by {}; it is signed by {}", to_string(key),
+                                           signers.substr(0, kMaxSignersShown)));
   return text;
 }
 

@@ -64,6 +64,16 @@ std::unexpected<Error> entries_missing(std::uint64_t have, store::Seq checkpoint
                           range_text(have, size) + (size - have == 1 ? " is" : " are")));
 }
 
+Status check_begun(store::LogStore& checkpoints, std::uint64_t entries) {
+  if (entries == 0) return {};
+  WEIR_TRY(const auto count, checkpoints.head());
+  if (count > 0) return {};
+  return fail(Errc::corrupt,
+              fmt::format("the ledger holds {} entries, but no checkpoint covers any, and a ledger "
+                          "begins with one: restore both logs from a backup",
+                          entries));
+}
+
 }  // namespace detail
 
 namespace {
@@ -125,6 +135,8 @@ Result<Verified> verify_logs(store::LogStore& entries, store::LogStore& checkpoi
   // Checkpoints first: a writer that appends meanwhile adds entries before the checkpoint for them.
   WEIR_TRY(const auto checkpoints_head, checkpoints.head());
   WEIR_TRY(const auto entries_head, entries.head());
+  // Asked once more: a writer may have begun the ledger between the two heads.
+  if (checkpoints_head == 0) WEIR_CHECK(detail::check_begun(checkpoints, entries_head));
   Verifier verifier(entries, key);
   WEIR_CHECK(detail::each_record(checkpoints, 0, checkpoints_head,
                                  [&](store::Seq seq, std::string_view note) {

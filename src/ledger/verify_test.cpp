@@ -172,6 +172,13 @@ TEST(VerifyLogs, ALostNewestCheckpointLeavesUnsignedEntries) {
   EXPECT_EQ(verified->unsigned_entries, 1U);
 }
 
+TEST(VerifyLogs, EntriesWithoutAnyCheckpointAreNoticed) {
+  auto damaged = small_ledger();
+  damaged.checkpoints.clear();
+  EXPECT_TRUE(detail_of(verify(damaged))
+                  .starts_with("the ledger holds 6 entries, but no checkpoint covers any"));
+}
+
 TEST(OpenLedger, SaysTheSamePlaceAsTheVerifier) {
   const auto whole = small_ledger();
   const auto open = [](const Copy& copy) {
@@ -195,6 +202,10 @@ TEST(OpenLedger, SaysTheSamePlaceAsTheVerifier) {
   damaged = whole;
   damaged.entries[3] += ' ';
   EXPECT_EQ(open(damaged), "entry 3: not canonical");
+  damaged = whole;
+  damaged.checkpoints.clear();
+  EXPECT_TRUE(
+      open(damaged).starts_with("the ledger holds 6 entries, but no checkpoint covers any"));
   damaged = whole;
   damaged.checkpoints.back()[0] = 'W';
   EXPECT_TRUE(open(damaged).starts_with("checkpoint 4: "));
