@@ -303,6 +303,17 @@ TEST(ToUtf8, DamageIsCountedAndTheRestIsKept) {
   EXPECT_EQ(to_utf8("a real \uFFFD is not damage", "utf-8").replaced, 0U);
 }
 
+TEST(ToUtf8, APairThatTheConverterRefusesLateTakesNothingWithIt) {
+  const std::string korean = encode(kKorean, "CP949");
+  for (const std::string_view behind : {"", "AB", "\xB0\xA1"}) {
+    const auto decoded = to_utf8(korean + "\xA2\xE8" + std::string(behind), "euc-kr");
+    EXPECT_EQ(decoded.used, "cp949");
+    EXPECT_EQ(decoded.replaced, 1U);
+    EXPECT_EQ(decoded.text, std::string(kKorean) + "\uFFFD" +
+                                (behind == "\xB0\xA1" ? "가" : std::string(behind)));
+  }
+}
+
 TEST(ToUtf8, VendorExtensionsDecode) {
   EXPECT_EQ(to_utf8("\x87\x40 \xFA\x40", "shift_jis").text, "① ⅰ");
   EXPECT_EQ(to_utf8("\x1B$B-!\x1B(B 1", "iso-2022-jp").text, "① 1");

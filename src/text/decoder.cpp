@@ -44,14 +44,14 @@ iconv_t handle_for(const Charset& charset) {
   return handle.opened() ? handle.get() : nullptr;
 }
 
-Conversion decode_utf8(std::string_view octets) {
+Conversion decode_utf8(std::string_view octets, std::size_t max_replaced) {
   Conversion result;
   if (is_utf8(octets)) {
     result.text = octets;
     return result;
   }
   result.text.reserve(octets.size() + 16);
-  for (std::size_t at = 0; at < octets.size();) {
+  for (std::size_t at = 0; at < octets.size() && result.replaced <= max_replaced;) {
     const std::size_t begin = at;
     const char32_t c = next_code_point(octets, at);
     if (c == kReplacement && octets.substr(begin, at - begin) != kReplacementUtf8)
@@ -77,7 +77,14 @@ std::size_t undecodable_octets(std::string_view rest, Coding coding) {
   return is_lead && trail >= 0x80 && trail < 0xFF ? 2 : 1;
 }
 
-Conversion decode_by_iconv(std::string_view octets, const Charset& charset, Coding coding) {
+// glibc's CP949 refuses A2 E8, the one pair it has no character for, only after it has passed over
+// it.
+bool is_refused_late(std::string_view passed, const Charset& charset) {
+  return passed.ends_with("\xA2\xE8") && std::string_view(charset.iconv_name) == "CP949";
+}
+
+Conversion decode_by_iconv(std::string_view octets, const Charset& charset, Coding coding,
+                           std::size_t max_replaced) {
   Conversion result;
   iconv_t handle = handle_for(charset);
   if (handle == nullptr) {  // a system without this table: what is ASCII is kept
@@ -95,7 +102,7 @@ Conversion decode_by_iconv(std::string_view octets, const Charset& charset, Codi
   std::array<char, 8192> buffer;
   std::size_t at = 0;
   bool flushed = false;
-  while (at < octets.size() || !flushed) {
+  while ((at < octets.size() || !flushed) && result.replaced <= max_replaced) {
     char* in = const_cast<char*>(octets.data()) + at;  // iconv does not write to it
     std::size_t in_left = octets.size() - at;
     char* out = buffer.data();
@@ -112,6 +119,7 @@ Conversion decode_by_iconv(std::string_view octets, const Charset& charset, Codi
     }
     at = octets.size() - in_left;
     if (status != static_cast<std::size_t>(-1) || error == E2BIG) continue;
+    if (is_refused_late(octets.substr(0, at), charset)) at -= 2;
     out = buffer.data();
     out_left = buffer.size();
     (void)iconv(handle, nullptr, nullptr, &out, &out_left);
@@ -130,20 +138,21 @@ Conversion decode_by_iconv(std::string_view octets, const Charset& charset, Codi
 
 }  // namespace
 
-Conversion decode(std::string_view octets, const Charset& charset) {
+Conversion decode(std::string_view octets, const Charset& charset, std::size_t max_replaced) {
   switch (charset.coding) {
-    case Coding::utf8: return decode_utf8(octets);
+    case Coding::utf8: return decode_utf8(octets, max_replaced);
     case Coding::iso_2022_jp:
-      return decode_by_iconv(iso_2022_jp_to_euc(octets), charset, Coding::multi);
+      return decode_by_iconv(iso_2022_jp_to_euc(octets), charset, Coding::multi, max_replaced);
     case Coding::iso_2022_kr:
-      return decode_by_iconv(iso_2022_kr_to_euc(octets), charset, Coding::multi);
-    case Coding::hz: return decode_by_iconv(hz_to_euc(octets), charset, Coding::multi);
+      return decode_by_iconv(iso_2022_kr_to_euc(octets), charset, Coding::multi, max_replaced);
+    case Coding::hz:
+      return decode_by_iconv(hz_to_euc(octets), charset, Coding::multi, max_replaced);
     case Coding::single:
     case Coding::multi:
     case Coding::pairs:
     case Coding::seven_bit: break;
   }
-  return decode_by_iconv(octets, charset, charset.coding);
+  return decode_by_iconv(octets, charset, charset.coding, max_replaced);
 }
 
 }  // namespace weir::text

@@ -5,6 +5,7 @@
 // octet that is not ASCII) becomes one U+FFFD. O(octets). Conversion handles are kept per thread.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,7 +18,9 @@ struct Conversion {
   std::size_t replaced = 0;
 };
 
-[[nodiscard]] Conversion decode(std::string_view octets, const Charset& charset);
+// Past max_replaced the rest may be left out: for whoever only asks whether there are more.
+[[nodiscard]] Conversion decode(std::string_view octets, const Charset& charset,
+                                std::size_t max_replaced = SIZE_MAX);
 
 // 7-bit codes with shifts become their 8-bit siblings. What is no character of the code becomes
 // 0xFF, which none of the siblings can decode.
