@@ -10,6 +10,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <limits>
+#include <numeric>
 
 #include "base/error.h"
 #include "base/utf8.h"
@@ -21,6 +24,7 @@ namespace weir::text {
 namespace {
 
 constexpr std::size_t kSampleOctets = 65'536;
+constexpr std::size_t kFirstLookOctets = 512;
 
 bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
@@ -47,16 +51,21 @@ Writing writing_of(const Charset& charset) {
   return Writing::any;
 }
 
-// The octets to judge by: from the character before the first high octet on, and not ending inside
-// a character. Octets below 0x30 are no part of a longer character in any candidate.
+// At most so many octets, not ending inside a character: octets below 0x30 are no part of a longer
+// character in any candidate.
+std::string_view beginning_of(std::string_view octets, std::size_t most) {
+  if (octets.size() <= most) return octets;
+  std::size_t end = most;
+  while (end > most / 2 && static_cast<unsigned char>(octets[end - 1]) >= 0x30) --end;
+  return octets.substr(0, end > most / 2 ? end : most);
+}
+
+// The octets to judge by: from the character before the first high octet on.
 std::string_view sample_of(std::string_view octets) {
   const auto first =
       static_cast<std::size_t>(std::ranges::find_if(octets, is_high) - octets.begin());
   octets.remove_prefix(first == 0 ? 0 : first - 1);
-  if (octets.size() <= kSampleOctets) return octets;
-  std::size_t end = kSampleOctets;
-  while (end > kSampleOctets / 2 && static_cast<unsigned char>(octets[end - 1]) >= 0x30) --end;
-  return octets.substr(0, end > kSampleOctets / 2 ? end : kSampleOctets);
+  return beginning_of(octets, kSampleOctets);
 }
 
 // Candidates in order of preference when the figures are equal; handicap in nats.
@@ -75,8 +84,31 @@ constexpr Candidate kCandidates[] = {
 constexpr double kHeadStartNats = 8;
 constexpr double kHeadStartNatsPerHighOctet = 0.45;
 
-Plausibility judge(std::string_view sample, const Charset& charset) {
-  return plausibility(decode(sample, charset).text, writing_of(charset));
+// The log-likelihood of the sample if it is not below `enough`; else some number below that, found
+// without reading all of it.
+double judge(std::string_view sample, const Charset& charset, double enough) {
+  const double replacements = -enough / kReplacementNats;
+  const std::size_t bearable = replacements < static_cast<double>(sample.size())
+                                   ? static_cast<std::size_t>(std::max(0.0, replacements))
+                                   : sample.size();
+  const Conversion conversion = decode(sample, charset, bearable);
+  return plausibility(conversion.text, writing_of(charset), enough).log_likelihood;
+}
+
+constexpr double kNone = -std::numeric_limits<double>::infinity();
+
+// Indices of the candidates, the one that its beginning speaks for first: the sooner a probable one
+// is found, the sooner the others are given up.
+std::array<std::size_t, std::size(kCandidates)> promising_first(std::string_view sample) {
+  std::array<std::size_t, std::size(kCandidates)> order{};
+  std::iota(order.begin(), order.end(), 0U);
+  if (sample.size() < 2 * kFirstLookOctets) return order;
+  const std::string_view look = beginning_of(sample, kFirstLookOctets);
+  std::array<double, std::size(kCandidates)> scores{};
+  for (const std::size_t i : order)
+    scores[i] = judge(look, known(kCandidates[i].name), kNone) - kCandidates[i].handicap;
+  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return scores[i]; });
+  return order;
 }
 
 // Whether a text decoded without error is like a text in the charset's own languages, so that no
@@ -90,7 +122,8 @@ bool is_convincing(const Plausibility& p, const Charset& charset) {
 const Charset& most_probable(std::string_view octets, const Charset* declared) {
   const std::string_view sample = sample_of(octets);
   const Charset* best = nullptr;
-  double best_score = 0;
+  double best_score = kNone;
+  std::size_t best_index = 0;  // of the candidate; the declared one stands before all of them
   if (declared != nullptr) {
     const Conversion conversion = decode(sample, *declared);
     const Plausibility p = plausibility(conversion.text, writing_of(*declared));
@@ -101,13 +134,17 @@ const Charset& most_probable(std::string_view octets, const Charset* declared) {
         p.log_likelihood + kHeadStartNats +
         kHeadStartNatsPerHighOctet * static_cast<double>(std::ranges::count_if(sample, is_high));
   }
-  for (const Candidate& candidate : kCandidates) {
-    const Charset& charset = known(candidate.name);
+  for (const std::size_t i : promising_first(sample)) {
+    const Charset& charset = known(kCandidates[i].name);
     if (&charset == declared) continue;
-    const double score = judge(sample, charset).log_likelihood - candidate.handicap;
-    if (best != nullptr && score <= best_score) continue;
+    // A nat of room, so that rounding decides nothing.
+    const double enough = best_score + kCandidates[i].handicap - 1;
+    const double score = judge(sample, charset, enough) - kCandidates[i].handicap;
+    const bool wins_tie = score == best_score && best != declared && i < best_index;
+    if (best != nullptr && score <= best_score && !wins_tie) continue;
     best = &charset;
     best_score = score;
+    best_index = i;
   }
   return *best;
 }

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <memory>
+#include <vector>
 
 #include "base/utf8.h"
 #include "text/han.h"
@@ -22,7 +23,6 @@ namespace {
 
 constexpr double kUnitsPerNat = 10;
 constexpr std::uint8_t kImprobable = 160;  // assigned, but in no one's everyday text
-constexpr double kReplacementNats = 25;
 constexpr double kUnassignedNats = 22;
 constexpr double kControlNats = 20;  // C1 controls
 constexpr double kRepeatNats =
@@ -205,21 +205,32 @@ bool is_own(char32_t c, Writing writing) {
   return true;
 }
 
-enum class Shape { other, lower, upper, mark };
+enum class Shape : std::uint8_t { other, lower, upper, mark };
 
-Shape shape_of(char32_t c) {
+Shape shape_by_type(char32_t c) {
   if (c < 0x80) {
     if (c >= 'a' && c <= 'z') return Shape::lower;
     return c >= 'A' && c <= 'Z' ? Shape::upper : Shape::other;
   }
-  if (c >= 0x600 && !(c >= 0xE31 && c <= 0xE4E))
-    return c >= 0x1E00 && c < 0x1F00 ? Shape::lower : Shape::other;
+  if (c >= 0x600 && !(c >= 0xE31 && c <= 0xE4E)) return Shape::other;
   switch (u_charType(static_cast<UChar32>(c))) {
     case U_LOWERCASE_LETTER: return Shape::lower;
     case U_UPPERCASE_LETTER: return Shape::upper;
     case U_NON_SPACING_MARK: return Shape::mark;
     default: return Shape::other;
   }
+}
+
+constexpr char32_t kShapes = 0xE4F;  // behind the last character that is looked up
+
+Shape shape_of(char32_t c) {
+  static const std::vector<Shape> shapes = [] {
+    std::vector<Shape> out;
+    for (char32_t at = 0; at < kShapes; ++at) out.push_back(shape_by_type(at));
+    return out;
+  }();
+  if (c < kShapes) return shapes[c];
+  return c >= 0x1E00 && c < 0x1F00 ? Shape::lower : Shape::other;
 }
 
 bool is_bicameral(Shape shape) { return shape == Shape::lower || shape == Shape::upper; }
@@ -259,12 +270,12 @@ double context_nats(char32_t before, Shape shape_before, char32_t c, Shape shape
 
 }  // namespace
 
-Plausibility plausibility(std::string_view utf8, Writing writing) {
+Plausibility plausibility(std::string_view utf8, Writing writing, double enough) {
   Plausibility result;
   char32_t before = ' ';
   Shape shape_before = Shape::other;
   bool of_own_script = false;
-  for (std::size_t at = 0; at < utf8.size();) {
+  for (std::size_t at = 0; at < utf8.size() && result.log_likelihood >= enough;) {
     const char32_t c = next_code_point(utf8, at);
     const Shape shape = shape_of(c);
     const double nats = c == before && (c >= 0x2000 || c == kNoBreakSpace) && c != kReplacement

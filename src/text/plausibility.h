@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace weir::text {
@@ -21,6 +22,12 @@ struct Plausibility {
   std::size_t beyond_ascii = 0;            // code points
 };
 
-[[nodiscard]] Plausibility plausibility(std::string_view utf8, Writing writing);
+// What a U+FFFD costs, wherever it stands.
+inline constexpr double kReplacementNats = 25;
+
+// More text never makes a text more probable, so it stops where log_likelihood falls below
+// `enough`: what it then gives is below it too, and nothing else of it means anything.
+[[nodiscard]] Plausibility plausibility(std::string_view utf8, Writing writing,
+                                        double enough = -std::numeric_limits<double>::infinity());
 
 }  // namespace weir::text
