@@ -1,7 +1,8 @@
 // How far Received lines may be believed. Line 0 was written by our own host. A line tells who the
 // client of its writer was; if that client is ours too (trusted prefix, or the loopback of the same
 // host), the next line was written by ours as well. The first client that is not ours is the
-// source, and everything below is what the source says.
+// source, and everything below is what the source says. A line that tells of fetching from a
+// mailbox names the mailbox's server, which is ours as far as its lines go.
 //
 // Lines without an address: a hand-over inside one host ("(qmail 1 invoked from network)", "by mx
 // with LMTP id ...") passes the trust on; a local submission ("from userid 0", "with local",
@@ -43,6 +44,12 @@ bool is_internal_handover(const Hop& hop, std::string_view raw) {
   return hop.helo.empty() || iequals(hop.helo, "localhost");
 }
 
+// The operator's own host fetched the message from a mailbox of his: nobody sends mail by these
+// protocols, and the address is that of the mailbox's server, whose lines follow.
+bool is_fetched(const Hop& hop) {
+  return istarts_with(hop.with, "POP") || istarts_with(hop.with, "IMAP");
+}
+
 }  // namespace
 
 Trace read_trace(const Message& message, std::span<const Prefix> trusted, const Limits& limits) {
@@ -55,7 +62,7 @@ Trace read_trace(const Message& message, std::span<const Prefix> trusted, const 
     Hop hop = parse_received(field.value);
     hop.offset = field.offset;
     hop.trusted = believed;
-    if (believed && hop.address && !is_ours(*hop.address, trusted)) {
+    if (believed && hop.address && !is_ours(*hop.address, trusted) && !is_fetched(hop)) {
       trace.boundary = trace.hops.size();
       trace.source = hop.address;
       trace.received_at = hop.time;

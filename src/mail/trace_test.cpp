@@ -103,6 +103,21 @@ TEST(Trace, LinesWithoutAClientInsideOneHostPassTheTrustOn) {
   EXPECT_EQ(read_trace(parse(raw), ours()).source->to_string(), "192.0.2.9");
 }
 
+TEST(Trace, TheServerOfAFetchedMailboxIsNotTheSource) {
+  for (const std::string_view with : {"POP3", "IMAP", "imap4", "POP3S"}) {
+    const std::string raw =
+        fmt::format(
+            "Received: from mailbox.example [192.0.2.1] by localhost with {} "
+            "(fetchmail-6.4.37) for x@localhost (single-drop); 5 Mar 2024 10:00:01 +0000\n",
+            with) +
+        line("from a (a.example [192.0.2.9])") + line("from b (b.example [192.0.2.10])") + "\n";
+    const Trace t = read_trace(parse(raw), ours());
+    ASSERT_TRUE(t.source.has_value()) << with;
+    EXPECT_EQ(t.source->to_string(), "192.0.2.9") << with;
+    EXPECT_EQ(t.boundary, 1U);
+  }
+}
+
 TEST(Trace, ALocalSubmissionHasNoSourceWhateverStandsBelow) {
   for (const std::string_view top :
        {"Received: by web.ours.example (Postfix, from userid 33) id 1; 5 Mar 2024 10:00:00 +0000\n",
