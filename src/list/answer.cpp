@@ -217,7 +217,9 @@ Answered answer(const Zone& zone, const Index& index, std::string_view octets, T
 std::string txt_of(const Zone& zone, const Listing& listing) {
   // Cut to seconds: nobody reads milliseconds in a bounce.
   const auto until = std::chrono::floor<std::chrono::seconds>(listing.until);
-  return join_txt(listing.reason, fmt::format("; listed until {}; ", to_rfc3339(until)),
+  std::string_view reason = listing.reason;
+  if (reason.ends_with('.')) reason.remove_suffix(1);  // the sentence goes on
+  return join_txt(reason, fmt::format("; listed until {}; ", to_rfc3339(until)),
                   zone.link + listing.subject.to_string());
 }
 

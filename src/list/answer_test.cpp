@@ -309,6 +309,8 @@ TEST(Txt, FitsOneStringOfAscii) {
   EXPECT_TRUE(txt_of(zone, listing("192.0.2.7", 100, "\xe5\x9e\x83\n")).starts_with("????; "));
   zone.link = std::string(300, 'l');
   EXPECT_EQ(txt_of(zone, listing("192.0.2.7", 100, "r")), "r; listed until 1970-01-01T00:01:40Z");
+  // A reason is a sentence; what follows it goes on in the same one.
+  EXPECT_EQ(txt_of(zone, listing("192.0.2.7", 100, "r.")), "r; listed until 1970-01-01T00:01:40Z");
 }
 
 RC_GTEST_PROP(AnswerProperty, ListsExactlyWhatTheIndexFinds, ()) {
