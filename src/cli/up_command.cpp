@@ -84,11 +84,12 @@ void welcome(const node::Node& node, const node::Config& config, const list::Ind
   const auto elsewhere = home == "var" ? std::string() : " --home " + home.string();
   const auto dns = node.dns_listening().empty() ? std::string() : node.dns_listening().front();
   const auto colon = dns.rfind(':');
+  auto host = dns.substr(0, colon);
+  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);  // dig takes no brackets
   fmt::print(
       "Try:\n  dig @{} -p {} {}.{} TXT +short\n  build/weir check {}{}\n  build/weir ledger "
       "verify{}\n\nCtrl-C ends it.\n",
-      dns.substr(0, colon), dns.substr(colon + 1), name, config.zone(), subject, elsewhere,
-      elsewhere);
+      host, dns.substr(colon + 1), name, config.zone(), subject, elsewhere, elsewhere);
   std::fflush(stdout);
 }
 
