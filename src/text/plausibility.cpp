@@ -251,6 +251,10 @@ int alphabet_of(char32_t c) {
 
 // What is improbable about c because of what stands before it.
 double context_nats(char32_t before, Shape shape_before, char32_t c, Shape shape) {
+  // The two usual cases, of which nothing below says more.
+  if (before < 0x80 && c < 0x80)
+    return shape_before == Shape::lower && shape == Shape::upper ? 4 : 0;
+  if (before >= kShapes && c >= kShapes) return 0;
   double nats = 0;
   if (shape_before == Shape::lower && shape == Shape::upper) nats += 4;
   if (is_bicameral(shape) && is_bicameral(shape_before)) {
