@@ -53,7 +53,8 @@ class RunningNode final : public Node {
       config = (*engine)->home().config;
       publish(**engine);
     }
-    saved_at_ = decided_at_ = clock_.now();
+    saved_at_ = clock_.now();  // decided_at_ stays at the beginning: the first step decides about
+                               // what came meanwhile
     net::DnsOptions dns;
     dns.listen = config.dns_listen;
     dns.workers = static_cast<unsigned>(config.dns_workers);

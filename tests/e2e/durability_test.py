@@ -75,14 +75,15 @@ class KillNine(unittest.TestCase):
             write_mails(path / "in", 3000)
             log = open(path / "node.log", "ab")
             # On a busy machine everything takes longer: the moments spread over one report, whatever that takes.
-            (path / "round").write_text("".join(f"spam in/{n:05}\n" for n in range(100)) * 3)
+            (path / "round").write_text("".join(f"spam in/{n:05}\n" for n in range(100)) * 5)
+            weir(path, "report", path / "round", check=0)  # makes the logs
             began = time.monotonic()
             weir(path, "report", path / "round", check=0)
-            span = max(0.3, 2 * (time.monotonic() - began))
+            span = time.monotonic() - began
             for moment in range(MOMENTS):
                 # A part of the mails, so that each round files new ones and some again.
                 first = chance.randrange(2900)
-                (path / "round").write_text("".join(f"spam in/{n:05}\n" for n in range(first, first + 100)) * 3)
+                (path / "round").write_text("".join(f"spam in/{n:05}\n" for n in range(first, first + 100)) * 5)
                 node = subprocess.Popen([BINARY, "up", "--json", "--home", str(path), "--clock", str(clock)],
                                         stdout=subprocess.DEVNULL, stderr=log)
                 filing = subprocess.Popen([BINARY, "report", "--json", "--home", str(path), str(path / "round"),
