@@ -1,6 +1,8 @@
-// bench/corpus.cpp - the whole way of a message, read and judged, over named mailboxes: counts, CPU time, the slowest message.
+// bench/corpus.cpp - the whole way of a message, read and judged, over named mailboxes: counts, CPU
+// time, the slowest message.
 //
-//   weir_corpus_bench PATH...     one row for each PATH (file, folder, Maildir, mbox, index), one thread, an empty model
+//   weir_corpus_bench PATH...     one row for each PATH (file, folder, Maildir, mbox, index), one
+//   thread, an empty model
 #include <fmt/format.h>
 #include <time.h>
 

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "judge/metrics.h"
+#include "judge/rehearsal.h"
 #include "node/home.h"
 #include "node/intake.h"
 #include "node/messages.h"
@@ -33,6 +34,7 @@ Result<Evaluated> run(const Common& common, const EvalOptions& options) {
   WEIR_TRY(const auto messages, node::read_index(options.index));
   const auto mail_options = node::read_options(home.config);
   judge::Model model;
+  judge::Rehearsal rehearsal;
   Evaluated done;
   Progress progress("Judging and learning");
   Status status;
@@ -57,7 +59,7 @@ Result<Evaluated> run(const Common& common, const EvalOptions& options) {
           done.lines +=
               fmt::format("{} {} {}\n", spam ? "spam" : "ham", shortest(score), messages[i].path);
         }
-        model.learn(digest, label, features);
+        rehearsal.learn(model, digest, label, features);
         ++done.learnt;
         progress.update(i + 1, messages.size());
         return true;

@@ -73,6 +73,11 @@ class Model {
   [[nodiscard]] Verdict judge(const mail::Reading& reading) const;
   void learn(const Digest& message, Label label, const Features& features);
 
+  // Learns a message that it knows once more, under the label that it has; counts nothing. Does
+  // nothing if the message is not known or had other features.
+  void learn_again(const Digest& message, const Features& features);
+  [[nodiscard]] std::optional<Label> label_of(const Digest& message) const;
+
   [[nodiscard]] std::uint64_t spam_learnt() const;
   [[nodiscard]] std::uint64_t ham_learnt() const;
 
@@ -102,6 +107,7 @@ class Model {
     Label label = Label::ham;
   };
 
+  [[nodiscard]] static Key key_of(const Digest& message);
   [[nodiscard]] static double weight(const Weight& sums);
   void add(const Features& features, Weight step);
   [[nodiscard]] Weight step_for(const Features& features, Label label) const;

@@ -117,9 +117,30 @@ Model::Learnt& Model::slot_for(const Key& key) {
   return slot;
 }
 
-void Model::learn(const Digest& message, Label label, const Features& features) {
+Model::Key Model::key_of(const Digest& message) {
   Key key;
   std::copy_n(message.begin(), key.size(), key.begin());
+  return key;
+}
+
+std::optional<Label> Model::label_of(const Digest& message) const {
+  const auto found = where_.find(key_of(message));
+  if (found == where_.end()) return std::nullopt;
+  return learnt_[found->second].label;
+}
+
+void Model::learn_again(const Digest& message, const Features& features) {
+  const auto found = where_.find(key_of(message));
+  if (found == where_.end() || learnt_[found->second].check != check_of(features)) return;
+  Learnt& before = learnt_[found->second];
+  const Weight step = step_for(features, before.label);
+  before.step.gradient += step.gradient;
+  before.step.squares += step.squares;
+  add(features, step);
+}
+
+void Model::learn(const Digest& message, Label label, const Features& features) {
+  const Key key = key_of(message);
   const std::uint32_t check = check_of(features);
   const auto counter = [this](Label of) -> std::uint64_t& {
     return of == Label::spam ? spam_learnt_ : ham_learnt_;

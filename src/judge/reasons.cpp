@@ -101,6 +101,7 @@ std::vector<Run> maximal_runs(const std::vector<Token>& tokens, double sign) {
     }
   }
   std::vector<Run> runs;
+  runs.reserve(open.size());
   for (const Open& one : open)
     runs.push_back({one.run.first, one.run.last, one.until - one.before});
   for (Run& run : runs) {
@@ -254,6 +255,7 @@ std::vector<Reason> Model::reasons(const mail::Reading& reading, const Features&
                           0});
 
   std::vector<const Candidate*> ranked;
+  ranked.reserve(candidates.size());
   for (const Candidate& one : candidates) ranked.push_back(&one);
   std::ranges::sort(ranked, [](const Candidate* a, const Candidate* b) {
     const double left = std::abs(a->reason.weight);
@@ -267,6 +269,7 @@ std::vector<Reason> Model::reasons(const mail::Reading& reading, const Features&
       chosen.push_back(one);
   }
   std::vector<Reason> out;
+  out.reserve(chosen.size());
   for (const Candidate* one : chosen) out.push_back(one->reason);
   if (out.empty()) out.push_back({"bias", 0, "Nothing in this message was seen before."});
   return out;

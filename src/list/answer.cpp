@@ -111,7 +111,7 @@ std::string test_txt(const Zone& zone) {
 struct Answering {
   const Zone& zone;
   const Name& apex;
-  const Query& query;
+  const dns::Question& question;
   ResponseWriter& out;
 
   // False if a name of the zone is none.
@@ -134,14 +134,14 @@ struct Answering {
   }
 
   Kind at_apex() const {
-    switch (query.question->type) {
+    switch (question.type) {
       case Type::soa:
       case Type::any:
         if (!soa(Section::answer, zone.ttl_s)) out.set_rcode(Rcode::servfail);
         return Kind::apex;
       case Type::ns:
         if (const auto server = Name::parse(zone.name_server))
-          out.ns(Section::answer, query.question->name, zone.ttl_s, *server);
+          out.ns(Section::answer, question.name, zone.ttl_s, *server);
         else
           out.set_rcode(Rcode::servfail);
         return Kind::apex;
@@ -150,11 +150,11 @@ struct Answering {
   }
 
   Kind listed(const Found& found, UnixMillis now) const {
-    const auto& owner = query.question->name;
+    const auto& owner = question.name;
     const std::uint32_t ttl_s = found.test_entry ? zone.ttl_s : ttl_of(zone, *found.listing, now);
     const auto code =
         found.test_entry ? std::array<std::uint8_t, 4>{127, 0, 0, 2} : found.listing->code;
-    switch (query.question->type) {
+    switch (question.type) {
       case Type::a:
       case Type::any: out.a(Section::answer, owner, ttl_s, code); break;
       case Type::aaaa: out.aaaa(Section::answer, owner, ttl_s, mapped(code)); break;
@@ -176,7 +176,7 @@ Kind fill(const Zone& zone, const Index& index, const Query& query, UnixMillis n
   };
   // Other opcodes have sections of other shapes, so whether they look malformed says nothing.
   if (query.opcode != dns::Opcode::query) return error(Rcode::notimp, Kind::other);
-  if (query.malformed) return error(Rcode::formerr, Kind::malformed);
+  if (query.malformed || !query.question) return error(Rcode::formerr, Kind::malformed);
   if (query.edns && query.edns->version > 0) return error(Rcode::badvers, Kind::other);
   const auto& question = *query.question;
   if (question.type == Type{0} || question.type == Type::opt)
@@ -188,7 +188,7 @@ Kind fill(const Zone& zone, const Index& index, const Query& query, UnixMillis n
   if (!labels || is_meta(question.type)) return error(Rcode::refused, Kind::refused);
 
   out.set_authoritative();
-  const Answering answering{zone, *apex, query, out};
+  const Answering answering{zone, *apex, question, out};
   if (labels->empty()) return answering.at_apex();
   const Found found = find(index, *labels, now);
   if (found.listing || found.test_entry) return answering.listed(found, now);

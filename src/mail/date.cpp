@@ -137,7 +137,9 @@ int full_year(int written, std::size_t digits) {
 // The date whose month is tokens[month_at].
 std::optional<UnixMillis> date_around(const std::vector<std::string_view>& tokens,
                                       std::size_t month_at) {
-  const int month = *month_of(tokens[month_at]);
+  const auto named = month_of(tokens[month_at]);
+  if (!named) return std::nullopt;
+  const int month = *named;
   std::optional<int> day, time;
   std::optional<std::string_view> year;
   std::size_t rest = 0;  // where a zone may stand

@@ -109,6 +109,7 @@ bool UdpWorker::answer_batch(const Fd& socket) {
 
 void UdpWorker::run(int stop_fd) {
   std::vector<pollfd> polled;
+  polled.reserve(sockets_.size() + 1);
   for (const auto& socket : sockets_) polled.push_back({socket.get(), POLLIN, 0});
   polled.push_back({stop_fd, POLLIN, 0});
   while (true) {

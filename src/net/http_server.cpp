@@ -74,6 +74,8 @@ class Server final : public HttpServer {
 
   // False: the connection ended before the request did. Otherwise the reader is complete or has
   // failed.
+  // The caller owns both and awaits it.
+  // NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters)
   asio::awaitable<bool> read_request(Shared connection, RequestReader& reader, std::string& in) {
     connection->extend(options_.idle);
     bool begun = !in.empty();
@@ -112,6 +114,8 @@ class Server final : public HttpServer {
     return response;
   }
 
+  // The caller owns the response and awaits.
+  // NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters)
   asio::awaitable<bool> send(Shared connection, const HttpResponse& response, KeepAlive keep_alive,
                              bool head) {
     std::string first = write_head(response, keep_alive, clock_.now());

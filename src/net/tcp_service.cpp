@@ -51,6 +51,8 @@ TcpService::TcpService(Options options) : options_(std::move(options)) {
   });
 }
 
+// No memory to stop in leaves nothing better than to end.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 TcpService::~TcpService() {
   asio::post(io_, [this] { stop(); });
   thread_.join();
@@ -64,6 +66,8 @@ void TcpService::stop() {
   watch_.cancel();
 }
 
+// A member of this, which waits for the loop.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters)
 asio::awaitable<void> TcpService::accept_loop(tcp::acceptor& acceptor) {
   asio::steady_timer pause(io_);
   while (!stopping_) {

@@ -126,8 +126,9 @@ struct Reader {
   const Setting& setting;
 
   Status operator()(std::string Config::* member) const {
-    if (!node.is_string()) return wrong(file, node, setting, "a text");
-    config.*member = *node.value<std::string>();
+    const auto value = node.value<std::string>();
+    if (!node.is_string() || !value) return wrong(file, node, setting, "a text");
+    config.*member = *value;
     return {};
   }
   Status operator()(std::vector<std::string> Config::* member) const {
@@ -150,12 +151,13 @@ struct Reader {
     return {};
   }
   Status operator()(Domain domain) const {
-    if (!node.is_string() || !is_domain(*node.value<std::string>()))
+    const auto value = node.value<std::string>();
+    if (!node.is_string() || !value || !is_domain(*value))
       return wrong(file, node, setting,
                    fmt::format("a domain name such as \"list.example\": labels of letters, digits "
                                "and hyphens, at most {} octets",
                                kMaxDomainOctets));
-    config.*domain.member = *node.value<std::string>();
+    config.*domain.member = *value;
     return {};
   }
   Status operator()(Probability probability) const {
@@ -229,6 +231,7 @@ Status read_section(std::string_view file, std::string_view section, const toml:
       if (setting.section == section && setting.key == key.str()) found = &setting;
     if (found == nullptr) {
       std::vector<std::string> names;
+      names.reserve(kSettings.size());
       for (const auto& setting : kSettings) names.push_back(full_name(setting));
       const std::vector<std::string_view> known(names.begin(), names.end());
       return unknown_key(file, node, fmt::format("{}.{}", section, key.str()), known);

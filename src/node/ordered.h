@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/error.h"
+
 namespace weir::node {
 
 template <class Make, class Take>
@@ -52,6 +54,7 @@ void for_each_ordered(std::size_t count, unsigned workers, Make make, Take take)
       changed.wait(lock, [&] { return slot.has_value(); });
       value.swap(slot);
     }
+    WEIR_ASSERT(value.has_value());
     const bool go_on = take(taken, std::move(*value));
     const std::lock_guard lock(mutex);
     ++taken;

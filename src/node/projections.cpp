@@ -11,18 +11,22 @@ namespace {
 constexpr std::string_view kMagic = "WEIRPOS1";
 constexpr std::string_view kPositionFile = "evidence.pos";
 constexpr std::string_view kModelFile = "model.bin";
+constexpr std::string_view kRehearsalFile = "rehearsal.bin";
 constexpr std::string_view kHistoryFile = "history.bin";
 
-// The position file holds the digests of the two others: three files from different moments do not
-// pass for one state.
-std::string position_octets(const Projections& projections, std::string_view model,
-                            std::string_view history) {
+struct Files {
+  std::string model, rehearsal, history;
+};
+
+// The position file holds the digests of the others: files from different moments do not pass for
+// one state.
+std::string position_octets(const Projections& projections, const Files& files) {
   ByteWriter out;
   out.octets(kMagic);
   out.u64(projections.position);
   out.u64(projections.skipped);
-  out.octets(as_octets(crypto::sha256(model)));
-  out.octets(as_octets(crypto::sha256(history)));
+  for (const auto* file : {&files.model, &files.rehearsal, &files.history})
+    out.octets(as_octets(crypto::sha256(*file)));
   return out.take();
 }
 
@@ -43,8 +47,8 @@ void Projections::apply(const evidence::Record& record) {
       record.kind == evidence::Kind::learnt_spam || record.kind == evidence::Kind::learnt_ham;
   if (learnt && record.features_version == judge::kFeaturesVersion) {
     if (const auto features = judge::decode_features(record.features))
-      model.learn(
-          record.message,
+      rehearsal.learn(
+          model, record.message,
           record.kind == evidence::Kind::learnt_spam ? judge::Label::spam : judge::Label::ham,
           *features);
   }
@@ -74,28 +78,32 @@ Result<std::uint64_t> catch_up(Projections& projections, store::LogStore& eviden
 
 Result<Projections> load_projections(const std::filesystem::path& folder) {
   WEIR_TRY(const auto header, os::read_file(folder / kPositionFile, 1024));
-  WEIR_TRY(const auto model, os::read_file(folder / kModelFile));
-  WEIR_TRY(const auto history, os::read_file(folder / kHistoryFile));
+  Files files;
+  WEIR_TRY(files.model, os::read_file(folder / kModelFile));
+  WEIR_TRY(files.rehearsal, os::read_file(folder / kRehearsalFile));
+  WEIR_TRY(files.history, os::read_file(folder / kHistoryFile));
   ByteReader in(header);
   const auto magic = in.octets(kMagic.size());
   Projections projections;
   projections.position = in.u64();
   projections.skipped = in.u64();
   if (!in.ok() || magic != kMagic) return fail(Errc::unsupported, "projections of another version");
-  if (header != position_octets(projections, model, history))
+  if (header != position_octets(projections, files))
     return fail(Errc::corrupt, "the projection files do not belong together");
-  WEIR_TRY(projections.model, judge::Model::parse(model));
-  WEIR_TRY(projections.history, reputation::History::parse(history));
+  WEIR_TRY(projections.model, judge::Model::parse(files.model));
+  WEIR_TRY(projections.rehearsal, judge::Rehearsal::parse(files.rehearsal));
+  WEIR_TRY(projections.history, reputation::History::parse(files.history));
   return projections;
 }
 
 Status save_projections(const std::filesystem::path& folder, const Projections& projections) {
   WEIR_CHECK(os::make_folders(folder));
-  const auto model = projections.model.serialise();
-  const auto history = projections.history.serialise();
-  WEIR_CHECK(os::replace_file(folder / kModelFile, model));
-  WEIR_CHECK(os::replace_file(folder / kHistoryFile, history));
-  return os::replace_file(folder / kPositionFile, position_octets(projections, model, history));
+  const Files files{projections.model.serialise(), projections.rehearsal.serialise(),
+                    projections.history.serialise()};
+  WEIR_CHECK(os::replace_file(folder / kModelFile, files.model));
+  WEIR_CHECK(os::replace_file(folder / kRehearsalFile, files.rehearsal));
+  WEIR_CHECK(os::replace_file(folder / kHistoryFile, files.history));
+  return os::replace_file(folder / kPositionFile, position_octets(projections, files));
 }
 
 Result<Projections> current_projections(

@@ -11,6 +11,7 @@
 
 #include "evidence/record.h"
 #include "judge/judge.h"
+#include "judge/rehearsal.h"
 #include "node/home.h"
 #include "reputation/history.h"
 #include "store/log_store.h"
@@ -19,6 +20,7 @@ namespace weir::node {
 
 struct Projections {
   judge::Model model;
+  judge::Rehearsal rehearsal;  // how the model is taught
   reputation::History history;
   store::Seq position = 0;    // next record to apply
   std::uint64_t skipped = 0;  // records of a newer program or an unknown kind, not counted

@@ -127,6 +127,7 @@ void History::apply_label(const Record& record, std::int32_t day) {
 }
 
 void History::apply_once(const Record& record, std::int32_t day) {
+  WEIR_ASSERT(record.source.has_value());
   const auto id = evidence::id(record);
   const auto short_id = first_eight(id);
   auto& remembered = remembered_[day][subject_of(*record.source)];
@@ -137,6 +138,7 @@ void History::apply_once(const Record& record, std::int32_t day) {
 }
 
 void History::count(const Record& record, const evidence::EvidenceId& id, std::int32_t day) {
+  WEIR_ASSERT(record.source.has_value());
   auto& source = sources_[subject_of(*record.source)];
   add(counter(source.days[day], record.kind), 1);
   if (!evidence::is_spam(record.kind)) return;

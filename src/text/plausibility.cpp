@@ -226,6 +226,7 @@ constexpr char32_t kShapes = 0xE4F;  // behind the last character that is looked
 Shape shape_of(char32_t c) {
   static const std::vector<Shape> shapes = [] {
     std::vector<Shape> out;
+    out.reserve(kShapes);
     for (char32_t at = 0; at < kShapes; ++at) out.push_back(shape_by_type(at));
     return out;
   }();

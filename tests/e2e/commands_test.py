@@ -54,6 +54,20 @@ class Commands(unittest.TestCase):
             after = weir_json(home.path, "scan", folder / "m28")[0]["spam_probability"]
             self.assertAlmostEqual(before, after, places=1)
 
+    def test_learning_in_blocks_forgets_neither(self):
+        for order in (("spam", "ham"), ("ham", "spam")):
+            with Home() as home:
+                folder = write_box(home, 400)
+                for label in order:
+                    paths = [folder / f"m{n}" for n in range(300) if (n % 2 == 0) == (label == "spam")]
+                    weir(home.path, "learn", label, *paths, check=0)
+                scanned = weir_json(home.path, "scan", *[folder / f"m{n}" for n in range(300, 400)])
+                for number, line in enumerate(scanned):
+                    if number % 2 == 0:
+                        self.assertGreater(line["spam_probability"], 0.8, order)
+                    else:
+                        self.assertLess(line["spam_probability"], 0.2, order)
+
     def test_scan_keeps_the_order_of_its_input(self):
         with Home() as home:
             folder = write_box(home, 200)

@@ -117,7 +117,7 @@ class KillNine(unittest.TestCase):
         def digests():
             return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in (path / "projections").iterdir()}
         before = digests()
-        self.assertEqual(len(before), 4)
+        self.assertEqual(len(before), 5)
         weir(path, "rebuild", check=0)
         self.assertEqual(digests(), before)
 
