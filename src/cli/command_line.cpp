@@ -23,7 +23,7 @@ struct Parsed {
   ReportOptions report;
   CheckOptions check;
   DecideOptions decide;
-  VerifyOptions verify;
+  LedgerOptions ledger;
   EvalOptions eval;
   NetworksOptions networks;
   std::string shell, page;
@@ -136,12 +136,16 @@ class CommandLine {
     auto* ledger =
         app_.add_subcommand("ledger", "Print or check the ledger of decisions: show, verify");
     ledger->require_subcommand(1);
-    command(*ledger, "show", "Print every entry", [&p] { return ledger_show(p.common); });
-    auto* verify = command(*ledger, "verify", "Check entries, hashes and signatures",
-                           [&p] { return ledger_verify(p.common, p.verify); });
-    verify->add_option("--at", p.verify.at, "Folder of a node, or its URL, instead of the home")
+    add_ledger_options(command(*ledger, "show", "Print every entry",
+                               [&p] { return ledger_show(p.common, p.ledger); }));
+    add_ledger_options(command(*ledger, "verify", "Check entries, hashes and signatures",
+                               [&p] { return ledger_verify(p.common, p.ledger); }));
+  }
+
+  void add_ledger_options(CLI::App* sub) {
+    sub->add_option("--at", parsed_.ledger.at, "Folder of a node, or its URL, instead of the home")
         ->type_name("PATH|URL");
-    verify->add_option("--key", p.verify.key, "Verifier key to check against (name+id+base64)")
+    sub->add_option("--key", parsed_.ledger.key, "Verifier key to check against (name+id+base64)")
         ->type_name("KEY");
   }
 

@@ -58,13 +58,12 @@ struct DecideOptions {
 };
 int decide(const Common& common, const DecideOptions& options);
 
-int ledger_show(const Common& common);
-
-struct VerifyOptions {
+struct LedgerOptions {
   std::string at;   // folder or URL; empty: the home
   std::string key;  // verifier key; empty: the home's, or the one at the URL
 };
-int ledger_verify(const Common& common, const VerifyOptions& options);
+int ledger_show(const Common& common, const LedgerOptions& options);
+int ledger_verify(const Common& common, const LedgerOptions& options);
 
 int rebuild(const Common& common);
 

@@ -107,12 +107,14 @@ class Loop(unittest.TestCase):
         self.assertRegex(metrics, rf"(?m)^weir_ledger_entries {len(self.entries)}$")
         self.assertRegex(metrics, r'weir_dns_answers\{kind="listed"\} \d+')
 
-    def test_ledger_verifies_at_home_and_over_http(self):
+    def test_ledger_is_the_same_at_home_and_over_http(self):
         for words in ([], ["--at", self.home.path], ["--at", self.node.url]):
             verified = weir_json(self.home.path, "ledger", "verify", *words, check=0)[0]
             self.assertTrue(verified["ok"])
             self.assertEqual(verified["size"], len(self.entries))
             self.assertIsNone(verified["error"])
+            shown = weir_json(self.home.path, "ledger", "show", *words, check=0)
+            self.assertEqual([line["entry"] for line in shown], self.entries)
 
     def test_every_entry_has_a_reason_an_end_and_a_digest(self):
         for entry in self.entries:
