@@ -104,7 +104,7 @@ class Style(Planted):
                              ("auto t = std::chrono::system_clock::now();", "weir::Clock"), ('printf("x");', "log.h"),
                              ("strcpy(a, b);", "std::string"), ('sprintf(a, "x");', "std::string"),
                              ("thread.detach();", "jthread"), ("// TODO: later", "do it now"),
-                             ('open("/work/x");', "path of one machine")):
+                             ('open("/home/x");', "path of one machine")):
             with self.subTest(call):
                 self.write("src/low/low.cpp", f'#include "low/low.h"\n{call}\n')
                 self.expect("check_style", "src/low/low.cpp:2", remedy)
