@@ -103,6 +103,7 @@ class Shares {
     else
       languages_.push_back({std::string(tag), weight});
   }
+  [[nodiscard]] bool empty() const { return languages_.empty(); }
   void add_unknown(double weight) { total_ += weight; }
   [[nodiscard]] std::vector<Language> take() {
     for (Language& language : languages_) language.share /= total_;
@@ -144,6 +145,9 @@ void add_dense(const Counts& counts, Shares& shares) {
   shares.add(traditional ? "zh-Hant" : "zh-Hans", weight(counts.han + counts.kana));
 }
 
+// Fewer letters than this beside another language say nothing.
+constexpr double kFewLetters = 16;
+
 // The detector knows some languages by older tags.
 std::string_view modern_tag(std::string_view code) {
   if (code == "iw") return "he";
@@ -174,6 +178,8 @@ void add_detected(const Counts& counts, Shares& shares) {
     const std::string_view tag = modern_tag(CLD2::LanguageCode(languages[i]));
     if (tag.starts_with("xx") || tag == "un") continue;  // a writing, not a language
     const double share = letters * percents[i] / 100;
+    // A product name or a code in a text of another language is no second language.
+    if (!shares.empty() && share < std::max(kFewLetters, letters / 10)) continue;
     known += share;
     shares.add(tag, share);
   }

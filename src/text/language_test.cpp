@@ -193,5 +193,18 @@ RC_GTEST_PROP(DetectLanguages, SharesAreOfOne, (const std::vector<std::uint32_t>
   RC_ASSERT(sum <= 1 + 1e-9);
 }
 
+TEST(Language, AFewLettersBesideAnotherLanguageAreNoneOfTheirOwn) {
+  for (const auto* text : {"会員番号 XK-fdcnzy で今日だけ登録できます、お急ぎください",
+                           "대출 상담 hwobdw 즉시 입금"}) {
+    const auto languages = detect_languages(text);
+    EXPECT_EQ(languages.size(), 1U) << text;
+  }
+  // A sentence is one.
+  EXPECT_EQ(detect_languages("我们的新产品已经上市，欢迎各位来电咨询。 Our new product is "
+                             "available now, please call us for details.")
+                .size(),
+            2U);
+}
+
 }  // namespace
 }  // namespace weir::text
