@@ -48,6 +48,10 @@ ledger::EvidenceCounts recorded(const Counts& counts) {
           .verdict_ham = counts.verdict_ham};
 }
 
+std::uint64_t spam_of(const ledger::EvidenceCounts& counts) {
+  return counts.learnt_spam + counts.reports + counts.verdict_spam;
+}
+
 bool fits_ledger(const Prefix& subject) {
   return subject.length() >= (subject.is_v4() ? ledger::kShortestV4 : ledger::kShortestV6);
 }
@@ -105,9 +109,11 @@ class Decision {
   }
 
   void extend(const Standing& standing, const Source& source) {
-    const auto fresh = counts_from(source, next_day(standing.decided));
-    if (fresh.spam() < policy_.min_spam) return;
+    // Both count from the same day, so the difference is what came since, on the same day too.
     const auto counts = counts_about(standing, &source);
+    const auto known = spam_of(standing.counts);
+    const auto fresh = counts.spam() > known ? counts.spam() - known : 0;
+    if (fresh < policy_.min_spam) return;
     if (expected_collateral_ppm(counts) > policy_.max_collateral_ppm) return;
     const auto term = term_after(standing.times_listed - 1);
     const auto until = std::min(end_of_term(source, term), standing.since + ledger::kMaxListing);
@@ -118,7 +124,7 @@ class Decision {
     entry.reason = fmt::format(
         "{} new pieces of spam evidence since {}; in all {}, expected share "
         "of good mail {} %.",
-        fresh.spam(), to_rfc3339(standing.decided), mails(counts), percent(entry.collateral_ppm));
+        fresh, to_rfc3339(standing.decided), mails(counts), percent(entry.collateral_ppm));
     entry.evidence = source.evidence_digest;
     entry.since = standing.since;
     entry.until = until;

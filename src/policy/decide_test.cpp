@@ -162,6 +162,16 @@ TEST(Decide, NewSpamExtendsAListing) {
   EXPECT_EQ(texts(world.decide_at(day(1) + 12h)), Texts{});
 }
 
+TEST(Decide, NewSpamOfTheSameDayExtendsToo) {
+  World world;
+  world.spam(address(1), day(0) + 1h, 3);
+  EXPECT_EQ(texts(world.decide_at(day(0) + 1h)).size(), 1U);
+  world.spam(address(1), day(0) + 20h, 3);
+  EXPECT_EQ(texts(world.decide_at(day(0) + 20h)),
+            Texts{"extend 192.0.2.1 until 2026-01-03T20:00:00Z"});
+  EXPECT_EQ(texts(world.decide_at(day(0) + 21h)), Texts{});
+}
+
 TEST(Decide, AnExtensionThatMovesTheEndByLessThanAQuarterWaits) {
   World world;
   world.policy.first_term = 8 * 24h;
