@@ -56,8 +56,8 @@ Result<Evaluated> run(const Common& common, const EvalOptions& options) {
         if (i >= options.skip) {
           const auto score = model.spam_probability(features);
           done.scores.push_back({score, label});
-          done.lines +=
-              fmt::format("{} {} {}\n", spam ? "spam" : "ham", shortest(score), messages[i].path);
+          done.lines += fmt::format("{} {} {}\n", spam ? "spam" : "ham", shortest(score),
+                                    messages[i].listed_as);
         }
         rehearsal.learn(model, digest, label, features);
         ++done.learnt;

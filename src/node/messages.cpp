@@ -186,6 +186,7 @@ Result<std::vector<MessageRef>> read_index(const std::string& file) {
     message.file = (folder / parsed->path).string();
     message.path = message.file;
     message.spam = parsed->spam;
+    message.listed_as = parsed->path;
     message.column = parsed->column;
     out.push_back(std::move(message));
   }

@@ -36,6 +36,7 @@ struct MessageRef {
   std::shared_ptr<const std::string> shared;
   std::size_t begin = 0, size = 0;  // inside shared
   std::optional<bool> spam;         // the index's label
+  std::string listed_as;            // the path as the index has it
   std::string column;               // the index's third column, if any
 };
 

@@ -119,7 +119,7 @@ class Commands(unittest.TestCase):
             self.assertLess(figures["roca_error_percent"], 20)
             lines = scores.read_text().splitlines()
             self.assertEqual(len(lines), 80)
-            self.assertRegex(lines[0], r"^(spam|ham) [0-9.e-]+ \S+$")
+            self.assertRegex(lines[0], r"^(spam|ham) [0-9.e-]+ m20$")  # the path as the index has it
 
     def test_config_errors_name_the_line(self):
         with Home() as home:
