@@ -314,6 +314,16 @@ TEST(ToUtf8, APairThatTheConverterRefusesLateTakesNothingWithIt) {
   }
 }
 
+// Taking the pair back a second time, for the damage right behind it, never ended.
+TEST(ToUtf8, DamageRightBehindThePairThatIsRefusedLateComesToAnEnd) {
+  for (const std::string_view behind :
+       {"\xE3\x2D", "\xFF", "\xA2\xE8\xE3\x2D", "\xC0\x06\xA2\xE8"}) {
+    const auto decoded =
+        to_utf8(std::string(40, 'x') + "\xBE\xEB\xBC\xC7\xA2\xE8" + std::string(behind), "euc-kr");
+    EXPECT_TRUE(is_utf8(decoded.text));
+  }
+}
+
 TEST(ToUtf8, VendorExtensionsDecode) {
   EXPECT_EQ(to_utf8("\x87\x40 \xFA\x40", "shift_jis").text, "① ⅰ");
   EXPECT_EQ(to_utf8("\x1B$B-!\x1B(B 1", "iso-2022-jp").text, "① 1");

@@ -103,6 +103,7 @@ Conversion decode_by_iconv(std::string_view octets, const Charset& charset, Codi
   std::size_t at = 0;
   bool flushed = false;
   while ((at < octets.size() || !flushed) && result.replaced <= max_replaced) {
+    const std::size_t begin = at;
     char* in = const_cast<char*>(octets.data()) + at;  // iconv does not write to it
     std::size_t in_left = octets.size() - at;
     char* out = buffer.data();
@@ -119,7 +120,8 @@ Conversion decode_by_iconv(std::string_view octets, const Charset& charset, Codi
     }
     at = octets.size() - in_left;
     if (status != static_cast<std::size_t>(-1) || error == E2BIG) continue;
-    if (is_refused_late(octets.substr(0, at), charset)) at -= 2;
+    // Only what this call passed over: the pair before it has been answered for already.
+    if (is_refused_late(octets.substr(begin, at - begin), charset)) at -= 2;
     out = buffer.data();
     out_left = buffer.size();
     (void)iconv(handle, nullptr, nullptr, &out, &out_left);
