@@ -11,9 +11,9 @@ namespace weir::cli {
 namespace {
 
 constexpr std::size_t kBatchRecords = 1'000, kBatchOctets = 8U << 20;
-constexpr std::uint64_t kBundle = 256;
+using ledger::kBundleEntries;
 constexpr std::uint64_t kMaxLedgerOctets = 1ULL << 30;  // held in memory
-constexpr std::size_t kMaxBundleOctets = kBundle * (2 + 65'535);
+constexpr std::size_t kMaxBundleOctets = kBundleEntries * (2 + 65'535);
 
 std::string entry_line(std::uint64_t index, const ledger::Entry& entry) {
   return fmt::format("{:>6}  {}  {:<6}  {:<18}  until {}  {}", index, to_rfc3339(entry.time),
@@ -60,7 +60,8 @@ Result<Opened> fetch(std::string url, const std::string& key_text) {
   Progress progress("Fetching the ledger");
   std::uint64_t fetched_octets = 0;
   for (std::uint64_t done = 0; done < checkpoint.size;) {
-    const node::TilePath tile{done / kBundle, std::min(kBundle, checkpoint.size - done)};
+    const node::TilePath tile{done / kBundleEntries,
+                              std::min(kBundleEntries, checkpoint.size - done)};
     const auto path = "tile/entries/" + node::tile_path(tile);
     WEIR_TRY(const auto octets, get(path, kMaxBundleOctets));
     const auto bundle = ledger::parse_bundle(octets);

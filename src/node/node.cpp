@@ -142,12 +142,12 @@ class RunningNode final : public Node {
   // A partial bundle is asked for by the size of the tree that it belongs to; the ledger must have
   // grown that far.
   static Result<std::string> entries(Engine& engine, std::uint64_t bundle, std::uint64_t width) {
-    constexpr std::uint64_t kBundle = 256;
-    if (bundle > engine.ledger().size() / kBundle ||
-        bundle * kBundle + width > engine.ledger().size())
+    using ledger::kBundleEntries;
+    if (bundle > engine.ledger().size() / kBundleEntries ||
+        bundle * kBundleEntries + width > engine.ledger().size())
       return fail(Errc::not_found,
                   fmt::format("the ledger has {} entries", engine.ledger().size()));
-    return ledger::entry_bundle(engine.entries(), bundle, bundle * kBundle + width);
+    return ledger::entry_bundle(engine.entries(), bundle, bundle * kBundleEntries + width);
   }
 
   Result<std::string> check_page(std::string_view subject, Tongue tongue, bool json) {
