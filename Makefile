@@ -6,13 +6,14 @@
 #   make check    what CI asks besides: warnings, sanitizers, lint, layers, fuzzers
 #   make fmt      format the sources
 #   make bench    the micro-benchmarks, then whole corpora where there are any
+#   make bench-read   what reading a message costs, beside GMime and Rspamd
 #   make install  program, man pages and completions below $(DESTDIR)$(PREFIX)
 #   make clean    remove what was built; ./var stays
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help build up test check fmt bench install clean
+.PHONY: help build up test check fmt bench bench-read install clean
 .DEFAULT_GOAL := help
 
 help:
@@ -44,6 +45,11 @@ bench:
 	@tools/run_benches
 	@tools/build release weir
 	@bench/run
+
+bench-read:
+	@tools/setup bench
+	@tools/build bench weir_read_bench
+	@bench/read
 
 install: build
 	@tools/install '$(DESTDIR)' '$(PREFIX)'
