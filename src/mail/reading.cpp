@@ -171,13 +171,18 @@ class Reader {
       has_children[message_.parts[i].parent] = true;
     for (std::size_t i = 0; i < message_.parts.size(); ++i) {
       const Part& part = message_.parts[i];
-      if (part.attachment) reading_.attachments.push_back({part.name, part.type, part.body.size()});
+      reading_.parts.push_back({part.type, to_valid_utf8(part.charset), part.encoding, part.name,
+                                part.body_offset, part.body.size(), part.depth, part.parent,
+                                part.attachment});
+      if (part.attachment)
+        reading_.attachments.push_back({i, part.name, part.type, part.body.size()});
       const Kind kind = kind_of(part, has_children[i]);
-      if (kind != Kind::none) read_text(part, kind);
+      if (kind != Kind::none) read_text(i, kind);
     }
   }
 
-  void read_text(const Part& part, Kind kind) {
+  void read_text(std::size_t index, Kind kind) {
+    const Part& part = message_.parts[index];
     std::string storage;
     std::string broken;
     const std::size_t left = options_.limits.decoded_octets - decoded_;
@@ -191,6 +196,7 @@ class Reader {
     if (octets.empty()) return;
 
     TextPart text;
+    text.part = index;
     text.type = kind == Kind::html               ? "text/html"
                 : part.type.starts_with("text/") ? part.type
                                                  : "text/plain";

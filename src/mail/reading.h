@@ -24,13 +24,23 @@ struct DecodedField {
   std::string value;  // decode_header()
 };
 
+// What stands where in the message: a Part without its octets.
+struct PartSummary {
+  std::string type, charset, encoding, name;       // as in Part
+  std::uint64_t body_offset = 0, size_octets = 0;  // encoded
+  std::size_t depth = 0, parent = 0;
+  bool attachment = false;
+};
+
 struct TextPart {
-  std::string type;  // text/plain, text/html
+  std::size_t part = 0;  // index in Reading::parts
+  std::string type;      // text/plain, text/html
   std::string charset_declared;
   std::string charset_used;
   std::string text;         // what a person sees
   std::string hidden;       // HTML only
   bool attachment = false;  // sent as a file: read, but not part of what is seen at once
+  std::vector<text::Language> languages;  // of `text`
 };
 
 struct Link {
@@ -42,6 +52,7 @@ struct Link {
 };
 
 struct Attachment {
+  std::size_t part = 0;  // index in Reading::parts
   std::string name;
   std::string type;
   std::uint64_t size_octets = 0;  // encoded
@@ -53,6 +64,7 @@ struct Reading {
   std::string from;                  // the From field, decoded
   std::string from_domain;           // registrable domain of its (last) address
   std::vector<DecodedField> fields;  // the message's header, in order
+  std::vector<PartSummary> parts;    // as in Message
   std::vector<TextPart> texts;       // in document order
   std::vector<Link> links;           // no repeats of one url
   std::vector<Attachment> attachments;

@@ -1,0 +1,299 @@
+#include "mail/dump.h"
+
+#include <fmt/format.h>
+
+#include "base/utf8.h"
+
+namespace weir::mail {
+namespace {
+
+std::string fixed(double share) { return fmt::format("{:.3f}", share); }
+
+void write(JsonWriter& out, const std::vector<text::Language>& languages) {
+  out.begin_array();
+  for (const auto& language : languages) {
+    out.begin_object();
+    out.key("tag").value(language.tag);
+    out.key("share").raw(fixed(language.share));
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write(JsonWriter& out, const std::optional<Address>& address) {
+  if (address)
+    out.value(address->to_string());
+  else
+    out.null();
+}
+
+void write(JsonWriter& out, const std::optional<UnixMillis>& time) {
+  if (time)
+    out.value(to_rfc3339(*time));
+  else
+    out.null();
+}
+
+void write(JsonWriter& out, const PartSummary& part) {
+  out.begin_object();
+  out.key("parent").value(part.parent);
+  out.key("depth").value(part.depth);
+  out.key("type").value(part.type);
+  out.key("charset").value(part.charset);
+  out.key("encoding").value(part.encoding);
+  out.key("name").value(part.name);
+  out.key("attachment").value(part.attachment);
+  out.key("offset").value(part.body_offset);
+  out.key("octets").value(part.size_octets);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const TextPart& text) {
+  out.begin_object();
+  out.key("part").value(text.part);
+  out.key("type").value(text.type);
+  out.key("charset_declared").value(text.charset_declared);
+  out.key("charset_used").value(text.charset_used);
+  out.key("attachment").value(text.attachment);
+  out.key("languages");
+  write(out, text.languages);
+  out.key("text").value(text.text);
+  out.key("hidden").value(text.hidden);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Link& link) {
+  out.begin_object();
+  out.key("url").value(link.url);
+  out.key("host").value(link.host);
+  out.key("domain").value(link.domain);
+  out.key("shown").value(link.shown);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Hop& hop) {
+  out.begin_object();
+  out.key("trusted").value(hop.trusted);
+  out.key("by").value(hop.by);
+  out.key("address");
+  write(out, hop.address);
+  out.key("helo").value(hop.helo);
+  out.key("rdns").value(hop.rdns);
+  out.key("with").value(hop.with);
+  out.key("id").value(hop.id);
+  out.key("time");
+  write(out, hop.time);
+  out.key("offset").value(hop.offset);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Trace& trace) {
+  out.begin_object();
+  out.key("source");
+  write(out, trace.source);
+  out.key("boundary");
+  if (trace.boundary)
+    out.value(*trace.boundary);
+  else
+    out.null();
+  out.key("received_at");
+  write(out, trace.received_at);
+  out.key("hops").begin_array();
+  for (const auto& hop : trace.hops) write(out, hop);
+  out.end_array().end_object();
+}
+
+// Characters that a terminal acts on instead of showing them.
+bool acts_on_terminal(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x00AD;
+}
+
+std::string shown(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto begin = at;
+    const auto c = next_code_point(text, at);
+    if (acts_on_terminal(c))
+      out += fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(c));
+    else
+      out += text.substr(begin, at - begin);
+  }
+  return out;
+}
+
+// Each line behind a bar: nothing in the text can be taken for a line of ours.
+void append_block(std::string& out, std::string_view text) {
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    auto line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    out += "    | " + shown(line) + '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+std::string languages_text(const std::vector<text::Language>& languages) {
+  std::string out;
+  for (const auto& language : languages)
+    out +=
+        fmt::format("{}{} {:.0f} %", out.empty() ? "" : ", ", language.tag, language.share * 100);
+  return out;
+}
+
+void append_field(std::string& out, std::string_view name, std::string_view value) {
+  if (!value.empty()) out += fmt::format("{:<12}{}\n", name, shown(value));
+}
+
+void append_parts(std::string& out, const Reading& reading) {
+  out += "\nParts\n";
+  for (std::size_t i = 0; i < reading.parts.size(); ++i) {
+    const auto& part = reading.parts[i];
+    out += fmt::format("  {:>3}  {:{}}{}", i, "", part.depth * 2, shown(part.type));
+    if (!part.charset.empty()) out += "  " + shown(part.charset);
+    if (part.encoding != "7bit") out += "  " + shown(part.encoding);
+    if (!part.name.empty()) out += "  \"" + shown(part.name) + '"';
+    if (part.attachment) out += "  attachment";
+    out += fmt::format("  {} octets at {}\n", part.size_octets, part.body_offset);
+  }
+}
+
+void append_texts(std::string& out, const Reading& reading) {
+  for (const auto& text : reading.texts) {
+    out += fmt::format("\nText of part {}: {}, {}", text.part, shown(text.type), text.charset_used);
+    if (!text.charset_declared.empty() && text.charset_declared != text.charset_used)
+      out += fmt::format(" (declared {})", shown(text.charset_declared));
+    if (!text.languages.empty()) out += ", " + languages_text(text.languages);
+    out += '\n';
+    append_block(out, text.text);
+    if (text.hidden.empty()) continue;
+    out += "  not seen by the reader\n";
+    append_block(out, text.hidden);
+  }
+}
+
+std::string hop_text(const Hop& hop) {
+  std::string out = hop.address ? hop.address->to_string() : "no address";
+  if (!hop.helo.empty()) out += ", calls itself " + shown(hop.helo);
+  if (!hop.rdns.empty()) out += ", named " + shown(hop.rdns);
+  if (!hop.by.empty()) out += ", to " + shown(hop.by);
+  if (!hop.with.empty()) out += " with " + shown(hop.with);
+  if (!hop.id.empty()) out += " id " + shown(hop.id);
+  if (hop.time) out += ", " + to_rfc3339(*hop.time);
+  return out;
+}
+
+void append_trace(std::string& out, const Trace& trace) {
+  out += fmt::format("\nTrace: source {}\n", trace.source ? trace.source->to_string() : "unknown");
+  for (std::size_t i = 0; i < trace.hops.size(); ++i) {
+    const auto& hop = trace.hops[i];
+    const auto* standing = trace.boundary == i ? "source " : hop.trusted ? "trusted" : "claim  ";
+    out += fmt::format("  {:>3}  {}  {}\n", i, standing, hop_text(hop));
+  }
+}
+
+void append_links(std::string& out, const Reading& reading) {
+  if (reading.links.empty()) return;
+  out += "\nLinks\n";
+  for (const auto& link : reading.links) {
+    out += "  " + shown(link.url);
+    if (!link.domain.empty()) out += "  (" + shown(link.domain) + ')';
+    if (!link.shown.empty()) out += "  shown as \"" + shown(link.shown) + '"';
+    out += '\n';
+  }
+}
+
+void append_attachments(std::string& out, const Reading& reading) {
+  if (reading.attachments.empty()) return;
+  out += "\nAttachments\n";
+  for (const auto& file : reading.attachments)
+    out += fmt::format("  {:>3}  \"{}\"  {}  {} octets\n", file.part, shown(file.name),
+                       shown(file.type), file.size_octets);
+}
+
+void append_problems(std::string& out, const Reading& reading) {
+  if (reading.problems.empty()) return;
+  out += "\nProblems\n";
+  for (const auto& problem : reading.problems) {
+    out += fmt::format("  {} at {}", problem.what, problem.offset);
+    if (!problem.detail.empty()) out += ": " + shown(problem.detail);
+    out += '\n';
+  }
+}
+
+}  // namespace
+
+void write_reading(JsonWriter& out, const Reading& reading) {
+  out.key("v").value(1);
+  out.key("octets").value(reading.size_octets);
+  out.key("message_id").value(reading.message_id);
+  out.key("subject").value(reading.subject);
+  out.key("from").value(reading.from);
+  out.key("from_domain").value(reading.from_domain);
+  out.key("languages");
+  write(out, reading.languages);
+  const auto all = [&out](std::string_view name, const auto& values) {
+    out.key(name).begin_array();
+    for (const auto& value : values) write(out, value);
+    out.end_array();
+  };
+  out.key("fields").begin_array();
+  for (const auto& field : reading.fields) {
+    out.begin_object();
+    out.key("name").value(field.name);
+    out.key("value").value(field.value);
+    out.end_object();
+  }
+  out.end_array();
+  all("parts", reading.parts);
+  all("texts", reading.texts);
+  all("links", reading.links);
+  out.key("attachments").begin_array();
+  for (const auto& file : reading.attachments) {
+    out.begin_object();
+    out.key("part").value(file.part);
+    out.key("name").value(file.name);
+    out.key("type").value(file.type);
+    out.key("octets").value(file.size_octets);
+    out.end_object();
+  }
+  out.end_array();
+  out.key("trace");
+  write(out, reading.trace);
+  out.key("problems").begin_array();
+  for (const auto& problem : reading.problems) {
+    out.begin_object();
+    out.key("what").value(problem.what);
+    out.key("offset").value(problem.offset);
+    out.key("detail").value(problem.detail);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+std::string to_json(const Reading& reading) {
+  JsonWriter out;
+  out.begin_object();
+  write_reading(out, reading);
+  out.end_object();
+  return out.take();
+}
+
+std::string to_text(const Reading& reading) {
+  std::string out;
+  append_field(out, "Subject", reading.subject);
+  append_field(out, "From", reading.from);
+  append_field(out, "Message-ID", reading.message_id);
+  append_field(out, "Languages", languages_text(reading.languages));
+  out += fmt::format("{:<12}{} octets\n", "Size", reading.size_octets);
+  append_trace(out, reading.trace);
+  append_parts(out, reading);
+  append_texts(out, reading);
+  append_links(out, reading);
+  append_attachments(out, reading);
+  append_problems(out, reading);
+  return out;
+}
+
+}  // namespace weir::mail
