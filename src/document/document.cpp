@@ -1,0 +1,84 @@
+#include "document/document.h"
+
+#include "document/ascii.h"
+#include "document/card.h"
+#include "document/output.h"
+
+namespace weir::document {
+namespace {
+
+constexpr std::size_t kFirstOctets = 1'024;
+
+std::string_view without_bom(std::string_view octets) {
+  if (octets.starts_with("\xEF\xBB\xBF")) octets.remove_prefix(3);
+  while (!octets.empty() && is_space(octets.front())) octets.remove_prefix(1);
+  return octets;
+}
+
+std::optional<Kind> kind_of_octets(std::string_view octets) {
+  octets = octets.substr(0, kFirstOctets);
+  const std::string_view text = without_bom(octets);
+  if (istarts_with(text, "BEGIN:VCALENDAR")) return Kind::calendar;
+  if (istarts_with(text, "BEGIN:VCARD")) return Kind::card;
+  return std::nullopt;
+}
+
+std::optional<Kind> kind_of_type(std::string_view type) {
+  if (iequals(type, "text/calendar") || iequals(type, "text/x-vcalendar") ||
+      iequals(type, "application/ics"))
+    return Kind::calendar;
+  if (iequals(type, "text/vcard") || iequals(type, "text/x-vcard") ||
+      iequals(type, "text/directory"))
+    return Kind::card;
+  return std::nullopt;
+}
+
+std::optional<Kind> kind_of_name(std::string_view name) {
+  if (iends_with(name, ".ics") || iends_with(name, ".vcs") || iends_with(name, ".ical"))
+    return Kind::calendar;
+  if (iends_with(name, ".vcf") || iends_with(name, ".vcard")) return Kind::card;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view name_of(Kind kind) {
+  switch (kind) {
+    case Kind::calendar: return "calendar";
+    case Kind::card: return "card";
+    case Kind::rtf: return "rtf";
+    case Kind::pdf: return "pdf";
+    case Kind::tnef: return "tnef";
+    case Kind::zip: return "zip";
+  }
+  return {};
+}
+
+std::optional<Kind> kind_of(std::string_view type, std::string_view file_name,
+                            std::string_view first_octets) {
+  if (const auto kind = kind_of_octets(first_octets)) return kind;
+  if (const auto kind = kind_of_type(trim(type))) return kind;
+  return kind_of_name(trim(file_name));
+}
+
+Document read_document(Kind kind, std::string_view octets, const Limits& limits,
+                       std::string_view charset) {
+  Document document;
+  document.kind = name_of(kind);
+  Output out(document, limits);
+  if (octets.size() > limits.input_octets) {
+    octets = octets.substr(0, limits.input_octets);
+    out.problem("input_cut");
+  }
+  switch (kind) {
+    case Kind::calendar: read_card(CardKind::calendar, octets, charset, out); break;
+    case Kind::card: read_card(CardKind::card, octets, charset, out); break;
+    case Kind::rtf:
+    case Kind::pdf:
+    case Kind::tnef:
+    case Kind::zip: break;
+  }
+  return document;
+}
+
+}  // namespace weir::document

@@ -1,0 +1,9 @@
+#include "document/fuzz_checks.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace weir::document;
+  const std::string_view octets(reinterpret_cast<const char*>(data), size);
+  check_document(read_document(Kind::calendar, octets, kFuzzLimits), kFuzzLimits);
+  check_document(read_document(Kind::card, octets, kFuzzLimits, "gb2312"), kFuzzLimits);
+  return 0;
+}
