@@ -1,13 +1,15 @@
 // net/http.h - a small HTTP/1.1 server and client; Asio and Beast are inside.
 //
-// Server: `handler` is called on the reactor's thread and must not block for long. Limits: header
-// 16 KB, body max_body_octets, idle for keep-alive, for
-//         a whole request and for each 256 KB of a response that a client takes; at most
-//         max_connections (then 503). Errors of a client end its connection, never the server; an
-//         exception out of the handler is 500. 400, 413 and 431 are answered here, 404 and 405 by
-//         the handler. HEAD reaches the handler as GET; the body is left out on the way back. Every
-//         response carries Date, X-Content-Type-Options: nosniff, and kContentSecurityPolicy unless
-//         the handler set that field itself.
+// Server: `handler` is called on the reactor's thread and must not block for long; a request with a
+//         body of more than kLargeBody is handled on one of `workers` threads instead, so it must
+//         be safe to call from several. Limits: header 16 KB, body max_body_octets, idle for
+//         keep-alive, for a whole request and for each 256 KB of a response that a client takes; at
+//         most max_connections, and max_large_bodies larger than kLargeBody at once (then 503).
+//         Errors of a client end its connection, never the server; an exception out of the handler
+//         is 500. 400, 413 and 431 are answered here, 404 and 405 by the handler. HEAD reaches the
+//         handler as GET; the body is left out on the way back. Every response carries Date,
+//         X-Content-Type-Options: nosniff, and kContentSecurityPolicy unless the handler set that
+//         field itself.
 // Client: http_get() is blocking, for the command line (libcurl).
 #pragma once
 
@@ -50,10 +52,14 @@ inline constexpr std::string_view kContentSecurityPolicy =
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src "
     "'none'";
 
+inline constexpr std::size_t kLargeBody = 64U << 10;
+
 struct HttpOptions {
   std::string listen = "127.0.0.1:8300";  // address:port, [v6]:port; port 0 = any
   std::size_t max_body_octets = 1U << 20;
+  std::size_t max_large_bodies = 4;
   std::size_t max_connections = 1'024;
+  std::size_t workers = 2;
   Millis idle = std::chrono::seconds{30};
   std::string setting =
       "[http] listen";  // what the error of a taken port tells the operator to change

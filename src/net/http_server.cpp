@@ -1,4 +1,6 @@
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
@@ -17,12 +19,38 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 using Shared = std::shared_ptr<Connection>;
 
+// One of the few places for requests with a large body; lives on the reactor's thread.
+class LargeBody {
+ public:
+  LargeBody(std::size_t& taken, std::size_t most) : taken_(taken), most_(most) {}
+  LargeBody(const LargeBody&) = delete;
+  LargeBody& operator=(const LargeBody&) = delete;
+  ~LargeBody() {
+    if (held_) --taken_;
+  }
+  // False: all are taken.
+  [[nodiscard]] bool take() {
+    if (!held_ && taken_ < most_) {
+      held_ = true;
+      ++taken_;
+    }
+    return held_;
+  }
+  [[nodiscard]] bool held() const { return held_; }
+
+ private:
+  std::size_t& taken_;
+  std::size_t most_;
+  bool held_ = false;
+};
+
 class Server final : public HttpServer {
  public:
   Server(Fd listener, HttpOptions options, HttpHandler handler)
       : options_(std::move(options)),
         handler_(std::move(handler)),
-        listening_(local_endpoint(listener).to_string()) {
+        listening_(local_endpoint(listener).to_string()),
+        workers_(std::max<std::size_t>(1, options_.workers)) {
     TcpService::Options service;
     service.listeners.push_back(std::move(listener));
     service.max_connections = options_.max_connections;
@@ -40,11 +68,15 @@ class Server final : public HttpServer {
     bool again = true;
     while (again) {
       RequestReader reader(options_.max_body_octets);
-      const bool whole = co_await read_request(connection, reader, in);
-      if (!whole) co_return;
+      LargeBody large(large_bodies_, options_.max_large_bodies);
+      const auto got = co_await read_request(connection, reader, in, large);
+      if (got == Got::ended) co_return;
       HttpResponse response;
       bool head = false;
-      if (reader.status_if_failed() != 0) {
+      if (got == Got::no_room) {
+        response = busy("too many large requests at once, try again later\n");
+        again = false;
+      } else if (reader.status_if_failed() != 0) {
         response.status = reader.status_if_failed();
         response.body = "the request is not one that this server takes\n";
         again = false;
@@ -53,7 +85,12 @@ class Server final : public HttpServer {
         again = reader.keep_alive();
         auto request = reader.take_request();
         request.peer = connection->peer;
-        response = handle(request);
+        if (large.held()) {
+          auto work = handle_aside(std::move(request));
+          response = co_await asio::co_spawn(workers_, std::move(work), asio::use_awaitable);
+        } else {
+          response = handle(request);
+        }
       }
       const bool sent =
           co_await send(connection, response, again ? KeepAlive::yes : KeepAlive::no, head);
@@ -64,40 +101,54 @@ class Server final : public HttpServer {
 
   asio::awaitable<void> refuse(Shared connection) {
     connection->extend(kDrainTime);
-    HttpResponse response;
-    response.status = 503;
-    response.body = "too many connections, try again later\n";
-    response.fields.emplace_back("Retry-After", "5");
+    const auto response = busy("too many connections, try again later\n");
     const bool sent = co_await send(connection, response, KeepAlive::no, false);
     if (sent) co_await linger(connection);
   }
 
-  // False: the connection ended before the request did. Otherwise the reader is complete or has
-  // failed.
-  // The caller owns both and awaits it.
+  static HttpResponse busy(std::string_view why) {
+    HttpResponse response;
+    response.status = 503;
+    response.body = why;
+    response.fields.emplace_back("Retry-After", "5");
+    return response;
+  }
+
+  // ended: the connection did, before the request. whole: the reader is complete or has failed.
+  enum class Got { ended, whole, no_room };
+
+  // The caller owns all of them and awaits it.
   // NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters)
-  asio::awaitable<bool> read_request(Shared connection, RequestReader& reader, std::string& in) {
+  asio::awaitable<Got> read_request(Shared connection, RequestReader& reader, std::string& in,
+                                    LargeBody& large) {
     connection->extend(options_.idle);
     bool begun = !in.empty();
+    std::size_t octets = in.size();
     std::string chunk;
     while (reader.feed(in) == RequestReader::State::need_more) {
+      if (octets > kLargeBody + kMaxHeaderOctets && !large.take()) co_return Got::no_room;
       boost::system::error_code error;
       if (reader.take_expectation()) {
         auto write_token = asio::redirect_error(asio::use_awaitable, error);
         co_await asio::async_write(connection->socket, asio::buffer(kContinue), write_token);
-        if (error) co_return false;
+        if (error) co_return Got::ended;
       }
       chunk.resize(kReadOctets);
       auto read_token = asio::redirect_error(asio::use_awaitable, error);
       const std::size_t got =
           co_await connection->socket.async_read_some(asio::buffer(chunk), read_token);
-      if (error) co_return false;
+      if (error) co_return Got::ended;
       if (!begun)
         connection->extend(options_.idle);  // from its first octet on a request has the whole time
       begun = true;
+      octets += got;
       in.append(chunk, 0, got);
     }
-    co_return true;
+    co_return Got::whole;
+  }
+
+  asio::awaitable<HttpResponse> handle_aside(HttpRequest request) const {
+    co_return handle(request);
   }
 
   HttpResponse handle(const HttpRequest& request) const {
@@ -155,6 +206,8 @@ class Server final : public HttpServer {
   const HttpHandler handler_;
   const std::string listening_;
   const SystemClock clock_;
+  std::size_t large_bodies_ = 0;  // of the reactor's thread
+  asio::thread_pool workers_;
   std::optional<TcpService> service_;  // last: its end must come before that of the rest
 };
 

@@ -105,6 +105,69 @@ TEST(HttpServer, BodiesUpToTheLimitArePassedOn) {
   EXPECT_TRUE(post(100'001).starts_with("HTTP/1.1 413 "));
 }
 
+// Handlers of large bodies wait here until the test has seen that others are answered meanwhile.
+class Gate {
+ public:
+  void enter() {
+    ++inside_;
+    open_.wait(false);
+  }
+  void open() {
+    open_ = true;
+    open_.notify_all();
+  }
+  void wait_for(std::size_t count) const {
+    while (inside_ < count) std::this_thread::yield();
+  }
+
+ private:
+  std::atomic<std::size_t> inside_ = 0;
+  std::atomic<bool> open_ = false;
+};
+
+std::string post(std::size_t octets) {
+  return fmt::format(
+      "POST /large HTTP/1.1\r\nHost: h\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}",
+      octets, std::string(octets, 'x'));
+}
+
+TEST(HttpServer, ALargeBodyIsHandledAsideAndOthersAreAnsweredMeanwhile) {
+  Gate gate;
+  HttpOptions options;
+  options.listen = "127.0.0.1:0";
+  options.max_large_bodies = 2;
+  const auto server = HttpServer::start(options, [&gate](const HttpRequest& request) {
+                        if (request.method == "POST") gate.enter();
+                        return text(200, std::to_string(request.body.size()));
+                      }).value();
+  const Client one(SOCK_STREAM, server->listening()), two(SOCK_STREAM, server->listening());
+  one.send(post(300'000));
+  two.send(post(400'000));
+  gate.wait_for(2);
+  EXPECT_EQ(body_of(ask(*server, get("/", "Connection: close\r\n"))), "0");
+  EXPECT_TRUE(ask(*server, post(500'000)).starts_with("HTTP/1.1 503 "));
+  gate.open();
+  EXPECT_EQ(body_of(one.receive_all()), "300000");
+  EXPECT_EQ(body_of(two.receive_all()), "400000");
+  EXPECT_EQ(body_of(ask(*server, post(500'000))), "500000");
+}
+
+TEST(HttpServer, StopsWhenALargeBodyIsStillHandled) {
+  Gate gate;
+  HttpOptions options;
+  options.listen = "127.0.0.1:0";
+  auto server = HttpServer::start(options, [&gate](const HttpRequest&) {
+                  gate.enter();
+                  return text(200, "late");
+                }).value();
+  const Client client(SOCK_STREAM, server->listening());
+  client.send(post(300'000));
+  gate.wait_for(1);
+  std::thread opener([&gate] { gate.open(); });
+  server.reset();
+  opener.join();
+}
+
 TEST(HttpServer, TellsAWaitingClientToGoOn) {
   const auto server = start();
   const Client client(SOCK_STREAM, server->listening());
