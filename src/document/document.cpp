@@ -3,6 +3,8 @@
 #include "document/ascii.h"
 #include "document/card.h"
 #include "document/output.h"
+#include "document/rtf.h"
+#include "document/tnef.h"
 
 namespace weir::document {
 namespace {
@@ -17,7 +19,9 @@ std::string_view without_bom(std::string_view octets) {
 
 std::optional<Kind> kind_of_octets(std::string_view octets) {
   octets = octets.substr(0, kFirstOctets);
+  if (octets.starts_with(kTnefSignature)) return Kind::tnef;
   const std::string_view text = without_bom(octets);
+  if (text.starts_with("{\\rt")) return Kind::rtf;
   if (istarts_with(text, "BEGIN:VCALENDAR")) return Kind::calendar;
   if (istarts_with(text, "BEGIN:VCARD")) return Kind::card;
   return std::nullopt;
@@ -30,6 +34,11 @@ std::optional<Kind> kind_of_type(std::string_view type) {
   if (iequals(type, "text/vcard") || iequals(type, "text/x-vcard") ||
       iequals(type, "text/directory"))
     return Kind::card;
+  if (iequals(type, "application/rtf") || iequals(type, "text/rtf") ||
+      iequals(type, "application/x-rtf") || iequals(type, "text/richtext-rtf"))
+    return Kind::rtf;
+  if (iequals(type, "application/ms-tnef") || iequals(type, "application/vnd.ms-tnef"))
+    return Kind::tnef;
   return std::nullopt;
 }
 
@@ -37,6 +46,8 @@ std::optional<Kind> kind_of_name(std::string_view name) {
   if (iends_with(name, ".ics") || iends_with(name, ".vcs") || iends_with(name, ".ical"))
     return Kind::calendar;
   if (iends_with(name, ".vcf") || iends_with(name, ".vcard")) return Kind::card;
+  if (iends_with(name, ".rtf")) return Kind::rtf;
+  if (iequals(name, "winmail.dat") || iends_with(name, ".tnef")) return Kind::tnef;
   return std::nullopt;
 }
 
@@ -73,9 +84,9 @@ Document read_document(Kind kind, std::string_view octets, const Limits& limits,
   switch (kind) {
     case Kind::calendar: read_card(CardKind::calendar, octets, charset, out); break;
     case Kind::card: read_card(CardKind::card, octets, charset, out); break;
-    case Kind::rtf:
+    case Kind::rtf: read_rtf(octets, out); break;
+    case Kind::tnef: read_tnef(octets, out); break;
     case Kind::pdf:
-    case Kind::tnef:
     case Kind::zip: break;
   }
   return document;

@@ -1,6 +1,7 @@
 // document/output.h - a Document that grows within its Limits. For document/ only.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 
 #include "document/document.h"
@@ -26,6 +27,10 @@ class Output {
   // Cut to what is left of limits.embedded_octets, with the problem `embedded_cut`.
   void embed(std::string_view name, std::string_view type, std::string_view octets);
 
+  // All that is inflated draws on one account.
+  [[nodiscard]] std::size_t inflated_left() const { return limits_.inflated_octets - inflated_; }
+  void count_inflated(std::size_t octets) { inflated_ += std::min(octets, inflated_left()); }
+
   [[nodiscard]] bool is_full() const { return document_.text.size() >= limits_.text_octets; }
   [[nodiscard]] const Limits& limits() const { return limits_; }
   [[nodiscard]] Document& document() { return document_; }
@@ -37,6 +42,7 @@ class Output {
   Document& document_;
   const Limits& limits_;
   std::size_t embedded_octets_ = 0;
+  std::size_t inflated_ = 0;
 };
 
 }  // namespace weir::document
