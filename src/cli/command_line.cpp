@@ -17,6 +17,7 @@ struct Parsed {
   Common common;
   std::string home, config;
   UpOptions up;
+  ReadOptions read;
   ScanOptions scan;
   LearnOptions learn;
   std::string label;
@@ -92,6 +93,10 @@ class CommandLine {
         ->add_option("--clock", p.up.clock,
                      "Read the time (RFC 3339) from FILE each time it is needed: tests, replays")
         ->type_name("FILE");
+    auto* read_command =
+        command(app_, "read", "Show what is in messages: texts, hosts, links, what is wrong",
+                [&p] { return read(p.common, p.read); });
+    add_paths(read_command, p.read.paths);
     auto* scan_command = command(app_, "scan", "Judge messages: one line or object each, in order",
                                  [&p] { return scan(p.common, p.scan); });
     add_paths(scan_command, p.scan.paths);

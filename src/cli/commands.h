@@ -29,6 +29,11 @@ struct UpOptions {
 };
 int up(const Common& common, const UpOptions& options);
 
+struct ReadOptions {
+  std::vector<std::string> paths;
+};
+int read(const Common& common, const ReadOptions& options);
+
 struct ScanOptions {
   std::vector<std::string> paths;
   bool record = false;  // file the verdicts as evidence

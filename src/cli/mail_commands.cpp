@@ -172,9 +172,7 @@ int scan(const Common& common, const ScanOptions& options) {
         WEIR_TRY(const auto loaded, node::load(message, home->config.message_octets));
         auto scanned = node::scan(message.path, loaded.octets, projections->model, home->config,
                                   mail_options, networks->table);
-        if (loaded.cut)
-          scanned.observed.reading.problems.push_back(
-              {"message_cut", home->config.message_octets, "longer than limits.message_octets"});
+        if (loaded.cut) node::note_cut(scanned.observed.reading, home->config);
         Result_ result;
         result.found = scanned.action != node::Action::accept;
         std::string id;

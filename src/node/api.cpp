@@ -1,5 +1,7 @@
 #include "node/api.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/json_writer.h"
@@ -65,6 +67,27 @@ net::HttpResponse ledger(const ApiSources& sources, std::string_view path) {
   return json_error(404, Error{Errc::not_found, "no such page", 0});
 }
 
+net::HttpResponse method_not_allowed(std::string_view allowed) {
+  auto response =
+      json_error(405, Error{Errc::invalid, fmt::format("only {} is answered here", allowed), 0});
+  response.fields.emplace_back("Allow", allowed);
+  return response;
+}
+
+bool is_loopback(const Address& peer) {
+  static const std::array prefixes = {Prefix::parse("127.0.0.0/8").value(),
+                                      Prefix::parse("::1/128").value()};
+  return std::ranges::any_of(prefixes, [&](const Prefix& p) { return p.contains(peer); });
+}
+
+// Costs what a message costs and answers with mail, so it is not for strangers.
+net::HttpResponse read(const ApiSources& sources, const net::HttpRequest& request) {
+  if (request.method != "POST") return method_not_allowed("POST");
+  if (!is_loopback(request.peer))
+    return json_error(403, Error{Errc::permission, "/v1/read answers on loopback only", 0});
+  return answer(200, kJson, sources.read(request.body));
+}
+
 }  // namespace
 
 std::optional<TilePath> parse_tile_path(std::string_view path) {
@@ -108,12 +131,9 @@ std::string tile_path(const TilePath& tile) {
 }
 
 net::HttpResponse respond(const ApiSources& sources, const net::HttpRequest& request) {
-  if (request.method != "GET" && request.method != "HEAD") {
-    auto response = json_error(405, Error{Errc::invalid, "only GET and HEAD are answered here", 0});
-    response.fields.emplace_back("Allow", "GET, HEAD");
-    return response;
-  }
   const std::string_view path = request.path;
+  if (path == "/v1/read") return read(sources, request);
+  if (request.method != "GET" && request.method != "HEAD") return method_not_allowed("GET, HEAD");
   constexpr std::string_view kCheck = "/check/", kApiCheck = "/v1/check/", kLedger = "/ledger/";
   if (path == "/") return check_page(sources, request, parameter(request, "subject"));
   if (path.starts_with(kCheck)) return check_page(sources, request, path.substr(kCheck.size()));

@@ -3,6 +3,7 @@
 //
 // GET /  /check/SUBJECT          page             GET /v1/check/SUBJECT       JSON of `weir check`
 // GET /metrics                   Prometheus text  GET /healthz                ok, or what is wrong
+// POST /v1/read                octets of a message in, docs/formats/reading.md out; loopback only
 // GET /ledger/checkpoint  /ledger/tile/entries/N[.p/W]  /ledger/key           C2SP tlog-tiles
 #pragma once
 
@@ -17,7 +18,8 @@ namespace weir::node {
 
 struct ApiSources {
   std::function<Result<std::string>(std::string_view subject, Tongue tongue, bool json)>
-      check_page;  // see node.cpp
+      check_page;                                            // see node.cpp
+  std::function<std::string(std::string_view octets)> read;  // JSON; from any thread
   std::function<std::string()> metrics;
   std::function<Status()> health;
   std::function<std::string()> checkpoint;

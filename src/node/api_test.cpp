@@ -10,6 +10,7 @@ ApiSources sources() {
     return std::string(subject) + (tongue == Tongue::chinese ? " zh" : " en") +
            (json ? " json" : " page");
   };
+  s.read = [](std::string_view octets) { return fmt::format("read {}", octets.size()); };
   s.metrics = [] { return std::string("weir_listings 1\n"); };
   s.health = []() -> Status { return fail(Errc::full, "no space"); };
   s.checkpoint = [] { return std::string("note"); };
@@ -50,6 +51,21 @@ TEST(Api, WrongRequestsGetTheRightStatus) {
   request.method = "POST";
   request.path = "/";
   EXPECT_EQ(respond(sources(), request).status, 405);
+}
+
+TEST(Api, AMessageIsReadForLoopbackOnly) {
+  net::HttpRequest request;
+  request.path = "/v1/read";
+  request.body = "Subject: x";
+  request.peer = Address::parse("127.0.0.1").value();
+  request.method = "GET";
+  EXPECT_EQ(respond(sources(), request).status, 405);
+  request.method = "POST";
+  EXPECT_EQ(respond(sources(), request).body, "read 10");
+  request.peer = Address::parse("::1").value();
+  EXPECT_EQ(respond(sources(), request).status, 200);
+  request.peer = Address::parse("192.0.2.1").value();
+  EXPECT_EQ(respond(sources(), request).status, 403);
 }
 
 RC_GTEST_PROP(TilePath, ReadsBackAsItself, (std::uint64_t index, unsigned char width)) {

@@ -21,11 +21,15 @@ struct Whole {
   std::uint64_t Config::* member;
   std::uint64_t least, most;
 };
+struct ReadLimit {
+  std::size_t mail::Limits::* member;
+  std::size_t least, most;
+};
 struct Domain {
   std::string Config::* member;
 };
 using Member = std::variant<std::string Config::*, std::vector<std::string> Config::*,
-                            std::vector<Prefix> Config::*, Probability, Whole, Domain>;
+                            std::vector<Prefix> Config::*, Probability, Whole, Domain, ReadLimit>;
 
 struct Setting {
   std::string_view section, key;
@@ -57,6 +61,20 @@ const std::array kSettings = {
             "is recorded."},
     Setting{"limits", "message_octets", Whole{&Config::message_octets, 1024, 1ULL << 31},
             "A longer message is read up to here."},
+    Setting{"limits", "depth", ReadLimit{&mail::Limits::depth, 1, 1'000},
+            "Nested multiparts and messages; what is deeper stays closed."},
+    Setting{"limits", "parts", ReadLimit{&mail::Limits::parts, 1, 1'000'000},
+            "Parts of one message; what follows stays in the part that was open."},
+    Setting{"limits", "fields", ReadLimit{&mail::Limits::fields, 10, 1'000'000},
+            "Header fields of one part; more are left out."},
+    Setting{"limits", "field_octets", ReadLimit{&mail::Limits::field_octets, 998, 1U << 24},
+            "A longer header field is cut."},
+    Setting{"limits", "decoded_octets", ReadLimit{&mail::Limits::decoded_octets, 1024, 1ULL << 31},
+            "Decoded text of one message; the rest is left out."},
+    Setting{"limits", "links", ReadLimit{&mail::Limits::links, 1, 10'000'000},
+            "Links of one message; more are left out."},
+    Setting{"limits", "hops", ReadLimit{&mail::Limits::hops, 1, 100'000},
+            "Received lines that are looked at."},
     Setting{"policy", "file", &Config::policy_file,
             "Policy file, relative to the home folder; if it is missing, the built-in policy."},
     Setting{"network", "table", &Config::network_table,
@@ -168,14 +186,21 @@ struct Reader {
     return {};
   }
   Status operator()(Whole whole) const {
-    const auto value = node.value<std::int64_t>();
-    if (!node.is_integer() || !value || *value < 0 ||
-        static_cast<std::uint64_t>(*value) < whole.least ||
-        static_cast<std::uint64_t>(*value) > whole.most)
-      return wrong(file, node, setting,
-                   fmt::format("a whole number from {} to {}", whole.least, whole.most));
-    config.*whole.member = static_cast<std::uint64_t>(*value);
+    WEIR_TRY(config.*whole.member, number(whole.least, whole.most));
     return {};
+  }
+  Status operator()(ReadLimit limit) const {
+    WEIR_TRY(config.read_limits.*limit.member, number(limit.least, limit.most));
+    return {};
+  }
+
+ private:
+  [[nodiscard]] Result<std::uint64_t> number(std::uint64_t least, std::uint64_t most) const {
+    const auto value = node.value<std::int64_t>();
+    if (!node.is_integer() || !value || *value < 0 || static_cast<std::uint64_t>(*value) < least ||
+        static_cast<std::uint64_t>(*value) > most)
+      return wrong(file, node, setting, fmt::format("a whole number from {} to {}", least, most));
+    return static_cast<std::uint64_t>(*value);
   }
 };
 
@@ -202,6 +227,7 @@ struct ValueWriter {
     out.raw(text.find_first_of(".e") == std::string::npos ? text + ".0" : text);
   }
   void operator()(Whole whole) const { out.value(config.*whole.member); }
+  void operator()(ReadLimit limit) const { out.value(config.read_limits.*limit.member); }
 };
 
 std::string value_text(const Config& config, const Setting& setting) {
@@ -211,8 +237,9 @@ std::string value_text(const Config& config, const Setting& setting) {
 }
 
 std::string_view type_name(const Member& member) {
-  constexpr std::array<std::string_view, 6> kNames = {
-      "text", "list of texts", "list of prefixes", "probability", "whole number", "domain name"};
+  constexpr std::array<std::string_view, 7> kNames = {
+      "text",         "list of texts", "list of prefixes", "probability",
+      "whole number", "domain name",   "whole number"};
   return kNames[member.index()];
 }
 

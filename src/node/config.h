@@ -13,6 +13,7 @@
 #include "base/address.h"
 #include "base/error.h"
 #include "base/time.h"
+#include "mail/message.h"
 
 namespace weir::node {
 
@@ -30,6 +31,7 @@ struct Config {
   double evidence_good_at = 0.2;
   // [limits]
   std::uint64_t message_octets = 50U << 20;
+  mail::Limits read_limits;
   // [policy]
   std::string policy_file = "policy.toml";  // relative to the home; missing = the built-in policy
   // [network]

@@ -26,7 +26,13 @@ std::vector<std::string> linked_domains(const mail::Reading& reading) {
 mail::ReadOptions read_options(const Config& config) {
   mail::ReadOptions options;
   options.trusted_networks = config.trusted_networks;
+  options.limits = config.read_limits;
   return options;
+}
+
+void note_cut(mail::Reading& reading, const Config& config) {
+  reading.problems.push_back(
+      {"message_cut", config.message_octets, "longer than limits.message_octets"});
 }
 
 Observed observe(std::string_view octets, const mail::ReadOptions& options) {

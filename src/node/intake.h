@@ -20,6 +20,8 @@ struct Observed {
 };
 
 [[nodiscard]] mail::ReadOptions read_options(const Config& config);
+// Says in the reading that the message was longer than limits.message_octets.
+void note_cut(mail::Reading& reading, const Config& config);
 [[nodiscard]] Observed observe(std::string_view octets, const mail::ReadOptions& options);
 
 // A record of what was observed, at the time when our own host received the message (never later

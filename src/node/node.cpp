@@ -4,9 +4,11 @@
 
 #include "base/guarded.h"
 #include "base/log.h"
+#include "mail/dump.h"
 #include "net/dns_server.h"
 #include "net/http.h"
 #include "node/api.h"
+#include "node/intake.h"
 
 namespace weir::node {
 namespace {
@@ -61,7 +63,9 @@ class RunningNode final : public Node {
     WEIR_TRY(dns_, net::DnsServer::start(dns, [this] { return *dns_state_.lock(); }, clock_));
     net::HttpOptions http;
     http.listen = config.http_listen;
-    WEIR_TRY(http_, net::HttpServer::start(http, [sources = api_sources()](const auto& request) {
+    http.max_body_octets = config.message_octets;
+    WEIR_TRY(http_,
+             net::HttpServer::start(http, [sources = api_sources(config)](const auto& request) {
                return respond(sources, request);
              }));
     return {};
@@ -117,10 +121,13 @@ class RunningNode final : public Node {
     state->zone = std::move(zone);
   }
 
-  ApiSources api_sources() {
+  ApiSources api_sources(const Config& config) {
     ApiSources sources;
     sources.check_page = [this](std::string_view subject, Tongue tongue, bool json) {
       return check_page(subject, tongue, json);
+    };
+    sources.read = [options = read_options(config)](std::string_view octets) {
+      return mail::to_json(mail::read(octets, options));
     };
     sources.metrics = [this] { return metrics(); };
     sources.health = [this]() -> Status {
