@@ -2,270 +2,664 @@
 // PROTOCOL id ID for ADDR; date"; what the programs put into the `from` clause differs, and which
 // word is the fact (the address), the look-up (rdns) and the claim (helo) must be known per form:
 //
-//   Postfix, Sendmail, Gmail   from HELO (RDNS [IP])          "unknown" for no name; Sendmail adds
-//   (may be forged), IDENT:user@RDNS Sendmail, Gmail            from HELO ([IP])               no
-//   name Exim                       from RDNS ([IP] helo=HELO)     from [IP] (helo=HELO); from RDNS
-//   ([IP]) if both are the same qmail and its children     from RDNS (HELO helo) (IP)     from RDNS
-//   (IP) if both are the same; (user@IP) after a login Exchange, Microsoft 365    from HELO (IP) by
-//   ...          an IPv6 zone may follow the address CommuniGate                from [IP] (account
-//   x HELO helo) Yahoo, IMail, web mail     from [IP] by ..., from NAME [IP] by ..., from IP by ...
-//   with HTTP Coremail, QQ, Alibaba      as Postfix or qmail, with blanks inside ( [IP] ), or none
-//   between comments, or IP:user Zimbra                     from HELO (LHLO helo) (IP)
+//   Postfix, Sendmail, Gmail    from HELO (RDNS [IP])        "unknown" for no name; Sendmail adds
+//                               (may be forged), IDENT:user@RDNS
+//   Sendmail, Gmail             from HELO ([IP])             no name
+//   Exim                        from RDNS ([IP] helo=HELO)   from [IP] (helo=HELO); from RDNS
+//   ([IP])
+//                               if both are the same
+//   qmail and its children      from RDNS (HELO helo) (IP)   from RDNS (IP) if both are the same;
+//                               (user@IP) after a login
+//   Exchange, Microsoft 365     from HELO (IP) by ...        an IPv6 zone may follow the address
+//   CommuniGate                 from [IP] (account x HELO helo), (HELO helo) ([IP] verified)
+//   Yahoo, IMail, web mail      from [IP] by ..., from NAME [IP] by ..., from IP by ... with HTTP
+//   Coremail, QQ, Alibaba       as Postfix or qmail, with blanks inside ( [IP] ), or none between
+//                               comments, or IP:user
+//   Zimbra                      from HELO (LHLO helo) (IP)
+//   qmail with a log of its own (qmail N messnum N invoked from network[IP/RDNS])
 //
 // A client chooses its HELO, so the address is taken from the last comment of the `from` clause
 // that holds one outside of helo=: what the server writes itself stands behind what it repeats.
+//
+// One pass, no list of words: each word and comment goes to the clause it stands in.
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.h"
 #include "mail/ascii.h"
+#include "mail/received_software.h"
 #include "mail/trace.h"
 
 namespace weir::mail {
 namespace {
 
 constexpr std::size_t kMaxWord = 255;  // a domain name's octets; longer words are cut
-constexpr std::size_t kMaxTokens = 200;
 constexpr std::size_t kDateTail =
     48;  // "Wed, 27 Sep 2023 10:00:00.123 +0000 (UTC)" and a blank or two
 constexpr std::size_t kMaxValue = 8'192;  // no MTA writes more
+constexpr std::size_t kMaxWithVia = 64;   // words of Microsoft's protocol and path, joined
 
 struct Token {
   std::string_view text;  // a comment without its outer parentheses
   bool comment = false;
 };
 
-std::vector<Token> tokens_of(std::string_view text) {
-  std::vector<Token> out;
-  std::size_t at = 0;
-  while (at < text.size() && out.size() < kMaxTokens) {
-    if (is_space(text[at])) {
-      ++at;
-      continue;
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : text_(text) {}
+
+  [[nodiscard]] bool next(Token& token) {
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    if (at_ >= text_.size()) return false;
+    const std::size_t begin = at_;
+    if (text_[at_] != '(') {
+      while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != '(') ++at_;
+      token = {text_.substr(begin, at_ - begin), false};
+      return true;
     }
-    const std::size_t begin = at;
-    if (text[at] != '(') {
-      while (at < text.size() && !is_space(text[at]) && text[at] != '(') ++at;
-      out.push_back({text.substr(begin, at - begin), false});
-      continue;
+    const std::size_t end = flat_ ? std::string_view::npos : end_of_comment(begin);
+    if (end == std::string_view::npos) {
+      // Somebody's name holds a parenthesis: from here on a comment ends at the first closing one,
+      // so that what the server wrote behind it is still seen.
+      flat_ = true;
+      const std::size_t close = std::min(text_.find(')', begin), text_.size());
+      token = {text_.substr(begin + 1, close - begin - 1), true};
+      at_ = std::min(close + 1, text_.size());
+      return true;
     }
-    std::size_t depth = 0;
-    do {
-      if (text[at] == '(') ++depth;
-      if (text[at] == ')') --depth;
-      ++at;
-    } while (at < text.size() && depth > 0);
-    const std::size_t end = depth == 0 ? at - 1 : at;
-    out.push_back({text.substr(begin + 1, end - begin - 1), true});
+    token = {text_.substr(begin + 1, end - begin - 1), true};
+    at_ = end + 1;
+    return true;
   }
-  return out;
+
+ private:
+  [[nodiscard]] std::size_t end_of_comment(std::size_t at) const {
+    std::size_t depth = 0;
+    for (; at < text_.size(); ++at) {
+      if (text_[at] == '(') ++depth;
+      if (text_[at] == ')' && --depth == 0) return at;
+    }
+    return std::string_view::npos;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  bool flat_ = false;
+};
+
+void assign_clean(std::string& out, std::string_view word) {
+  word = word.substr(0, kMaxWord);
+  if (has_8bit(word))
+    out = to_valid_utf8(word);
+  else
+    out.assign(word);
 }
 
-std::string clean(std::string_view word) { return to_valid_utf8(word.substr(0, kMaxWord)); }
+// "<a@b>," -> "a@b".
+std::string_view bare_path(std::string_view word) {
+  if (const auto open = word.find('<'); open != std::string_view::npos) {
+    const auto close = word.find('>', open);
+    const auto path =
+        word.substr(open + 1, (close == std::string_view::npos ? word.size() : close) - open - 1);
+    return path.empty() ? std::string_view("<>") : path;
+  }
+  while (!word.empty() && (word.back() == ',' || word.back() == ';' || word.back() == ')'))
+    word.remove_suffix(1);
+  return word;
+}
+
+// Four numbers with dots of which one is above 255: no address, but meant to look like one.
+bool is_impossible_quad(std::string_view word) {
+  std::size_t dots = 0, digits = 0;
+  int value = 0;
+  bool above = false;
+  for (const char c : word) {
+    if (c == '.') {
+      if (digits == 0 || ++dots > 3) return false;
+      digits = 0;
+      value = 0;
+    } else if (is_digit(c)) {
+      if (++digits > 4) return false;
+      value = value * 10 + (c - '0');
+      above = above || value > 255;
+    } else {
+      return false;
+    }
+  }
+  return dots == 3 && digits > 0 && above;
+}
+
+// "192.0.2.1", the form of almost all; others go to Address::parse.
+std::optional<Address> parse_address(std::string_view word) {
+  if (word.size() <= 15 && word.find(':') == std::string_view::npos) {
+    std::uint32_t number = 0, part = 0;
+    std::size_t dots = 0, digits = 0;
+    for (const char c : word) {
+      if (c == '.') {
+        if (digits == 0 || ++dots > 3) return std::nullopt;
+        number = (number << 8) | part;
+        part = 0;
+        digits = 0;
+      } else if (is_digit(c)) {
+        if (digits > 0 && part == 0) return std::nullopt;  // 010: octal or decimal?
+        part = part * 10 + static_cast<std::uint32_t>(c - '0');
+        if (++digits > 3 || part > 255) return std::nullopt;
+      } else {
+        return std::nullopt;
+      }
+    }
+    if (dots != 3 || digits == 0) return std::nullopt;
+    return Address::v4((number << 8) | part);
+  }
+  for (const char c : word)
+    if (hex_value(c) < 0 && c != ':' && c != '.') return std::nullopt;
+  const auto address = Address::parse(word);
+  return address ? std::optional(*address) : std::nullopt;
+}
 
 // "[IPv6:2001:db8::1]", "[192.0.2.1]:25", "192.0.2.1", "fe80::1%9", "user@192.0.2.1",
-// "192.0.2.1:user@x": the address, or nullopt.
-std::optional<Address> as_address(std::string_view word) {
+// "192.0.2.1:user@x", "network[192.0.2.1/host]": the address, or nullopt; sets `impossible`.
+std::optional<Address> as_address(std::string_view word, bool& impossible) {
   while (!word.empty() && (word.back() == ',' || word.back() == ';' || word.back() == '.'))
     word.remove_suffix(1);
   if (const auto open = word.rfind('['); open != std::string_view::npos) {
     const auto close = word.find(']', open);
     word =
         word.substr(open + 1, (close == std::string_view::npos ? word.size() : close) - open - 1);
-    if (istarts_with(word, "IPv6:")) word.remove_prefix(5);
+    word = trim(word);
   } else if (const auto at = word.rfind('@'); at != std::string_view::npos) {
     const auto colon = word.find(':');
     word =
         colon != std::string_view::npos && colon < at ? word.substr(0, colon) : word.substr(at + 1);
   }
-  word = word.substr(0, word.find('%'));
+  if (istarts_with(word, "IPv6:")) word.remove_prefix(5);
+  word = word.substr(0, word.find_first_of("%/"));
   if (word.size() < 2 || word.size() > 60) return std::nullopt;
   if (!is_digit(word[0]) && word.find(':') == std::string_view::npos) return std::nullopt;
-  if (auto address = Address::parse(word)) return *address;
+  if (const auto address = parse_address(word)) return address;
   // A port behind IPv4.
   const auto colon = word.find(':');
+  const auto host = word.substr(0, colon);
   if (colon != std::string_view::npos && word.find('.') < colon)
-    if (auto address = Address::parse(word.substr(0, colon))) return *address;
+    if (const auto address = parse_address(host)) return address;
+  if (is_impossible_quad(host)) impossible = true;
   return std::nullopt;
 }
 
 // A name that the writing host looked up: "IDENT:user@host." -> "host"; empty for "unknown" and for
 // what is no name.
-std::string as_rdns(std::string_view word) {
+std::string_view as_rdns(std::string_view word) {
   if (const auto at = word.rfind('@'); at != std::string_view::npos) word.remove_prefix(at + 1);
   while (!word.empty() && (word.back() == '.' || word.back() == ',')) word.remove_suffix(1);
-  if (word.empty() || iequals(word, "unknown") || word[0] == '[' || as_address(word)) return {};
+  bool ignored = false;
+  if (word.empty() || iequals(word, "unknown") || iequals(word, "unverified") || word[0] == '[' ||
+      as_address(word, ignored))
+    return {};
   const bool name = std::all_of(word.begin(), word.end(), [](char c) {
     return is_alnum(c) || c == '.' || c == '-' || c == '_' || is_8bit(c);
   });
-  return name ? lower(clean(word)) : std::string();
+  return name ? word : std::string_view{};
 }
 
 struct CommentInfo {
   std::optional<Address> address;
   std::string_view before;  // the word before the address
+  std::string_view user;    // "user@" before the name or the address
   std::string_view helo;
+  bool bracketed = false;
 };
 
 bool says_helo(std::string_view word) {
   return iequals(word, "helo") || iequals(word, "ehlo") || iequals(word, "lhlo");
 }
 
-CommentInfo read_comment(std::string_view comment) {
-  CommentInfo info;
-  const auto tokens = tokens_of(comment);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    std::string_view word = tokens[i].text;
-    if (tokens[i].comment) continue;  // "(may be forged)"
-    if (says_helo(word) && i + 1 < tokens.size()) {
-      info.helo = tokens[++i].text;
-      continue;
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+enum class Clause { none, from, by, with, via, id, recipient, other };
+
+class LineReader {
+ public:
+  explicit LineReader(Hop& hop) : hop_(hop) {}
+
+  void run(std::string_view text) {
+    Scanner scanner(text);
+    Token token;
+    while (scanner.next(token)) {
+      if (token.comment)
+        comment(token.text);
+      else if (!keyword(token.text))
+        word(token.text);
     }
-    if (istarts_with(word, "helo=")) {
-      info.helo = word.substr(5);
-      continue;
+    finish();
+  }
+
+ private:
+  // "from" and "by" count once, in this order; the others only behind the `from` clause, so that a
+  // HELO of several words opens no clause. A clause needs a word before the next one begins.
+  bool keyword(std::string_view w) {
+    if (w.size() > 4 || w.size() < 2) return false;
+    if (!from_seen_ && !by_seen_ && iequals(w, "from")) {
+      from_seen_ = true;
+      clause_ = Clause::from;
+      return true;
     }
-    if (word.find('=') != std::string_view::npos) continue;  // ident=, port=, version=, cipher=
-    if (info.address) continue;
-    if (const auto address = as_address(word)) {
-      info.address = address;
-      // "host[192.0.2.1]": the name is glued to the bracket.
-      const auto open = word.find('[');
-      if (open != std::string_view::npos && open > 0 && word[open - 1] != '@')
-        info.before = word.substr(0, open);
-    } else {
-      info.before = word;
+    if (!by_seen_ && (clause_ != Clause::from || from_words_ || from_comments_) &&
+        iequals(w, "by")) {
+      by_seen_ = true;
+      clause_ = Clause::by;
+      return true;
+    }
+    if (clause_ == Clause::from) return false;
+    if (iequals(w, "with")) return open(Clause::with, with_.empty());
+    if (iequals(w, "id")) return open(Clause::id, id_.empty());
+    if (iequals(w, "via")) return open(Clause::via, hop_.via.empty());
+    if (iequals(w, "for")) return open(Clause::recipient, recipient_.empty());
+    return false;
+  }
+
+  bool open(Clause clause, bool first) {
+    clause_ = first ? clause : Clause::other;
+    return true;
+  }
+
+  void word(std::string_view w) {
+    switch (clause_) {
+      case Clause::from:
+        from_words_ = true;
+        if (from_name_.empty())
+          from_name_ = w;
+        else if (!in_words_ && w.starts_with('['))
+          in_words_ = as_address(w, impossible_);
+        else if (iequals(w, "user"))
+          user_follows_ = true;
+        else if (user_follows_ && hop_.login.empty())
+          set_login(w);
+        break;
+      case Clause::by:
+        if (hop_.by.empty())
+          assign_clean(hop_.by, w);
+        else if (iequals(w, "TLS") || iequals(w, "SSL"))  // "over TLS secured channel"
+          note_tls({});
+        break;
+      case Clause::with: with_word(w); break;
+      case Clause::via:
+        if (hop_.via.size() + w.size() < kMaxWithVia) append_word(hop_.via, w);
+        break;
+      case Clause::id:
+        if (id_.empty()) id_ = w;
+        break;
+      case Clause::recipient:
+        if (recipient_.empty() || (w.starts_with('<') && !recipient_.starts_with('<')))
+          recipient_ = w;
+        break;
+      default: break;
     }
   }
-  return info;
-}
 
-// What a server says of the session, not of the client's address.
-bool is_session_comment(std::string_view comment) {
-  comment = trim(comment);
-  for (const std::string_view head :
-       {"using ", "envelope-", "version=", "no client cert", "client "})
-    if (istarts_with(comment, head)) return true;
-  return false;
-}
-
-struct Clauses {
-  std::vector<Token> from, by, with, id;
-  bool microsoft = false;
-  bool exim = false;
-};
-
-Clauses clauses_of(std::string_view text) {
-  Clauses out;
-  std::vector<Token> other;
-  std::vector<Token>* current = &other;
-  bool from_seen = false, by_seen = false;
-  for (const Token& token : tokens_of(text)) {
-    if (token.comment) {
-      if (current != &out.from && token.text.starts_with("Exim")) out.exim = true;
-    } else if (iequals(token.text, "from") && !from_seen && !by_seen) {
-      from_seen = true;
-      current = &out.from;
-      continue;
-    } else if (iequals(token.text, "by") && !by_seen &&
-               (current != &out.from || !out.from.empty())) {
-      by_seen = true;
-      current = &out.by;
-      continue;
-    } else if (current != &out.from && (iequals(token.text, "with") || iequals(token.text, "id") ||
-                                        iequals(token.text, "via") || iequals(token.text, "for"))) {
-      if (iequals(token.text, "with") && out.with.empty())
-        current = &out.with;
-      else if (iequals(token.text, "id") && out.id.empty())
-        current = &out.id;
-      else
-        current = &other;
-      continue;
+  void with_word(std::string_view w) {
+    if (with_.empty()) {
+      with_ = w;
+      assign_clean(hop_.with, w);
+      microsoft_ = iequals(w, "Microsoft") || iequals(w, "mapi") || iequals(w, "HTTPS");
+      return;
     }
-    current->push_back(token);
+    if (iequals(w, "encrypted")) {  // "with AES256-SHA encrypted SMTP"
+      note_tls({});
+      hop_.with.clear();
+    } else if (hop_.with.empty()) {
+      assign_clean(hop_.with, w);
+    } else if ((microsoft_ || iequals(with_, "Internet")) &&
+               hop_.with.size() + w.size() <= kMaxWithVia) {
+      append_word(hop_.with, w);  // others put no protocol into two words
+    }
   }
-  out.microsoft = !out.with.empty() &&
-                  (iequals(out.with[0].text, "Microsoft") || iequals(out.with[0].text, "mapi") ||
-                   iequals(out.with[0].text, "HTTPS"));
-  return out;
-}
 
-void read_from(const Clauses& clauses, Hop& hop) {
-  if (clauses.from.empty()) return;
-  std::string_view name;
-  std::optional<Address> in_words;  // "from NAME [IP] by", "from [IP] by"
-  std::string_view helo;
-  CommentInfo fact;
-  bool fact_bracketed = false;
-  for (const Token& token : clauses.from) {
-    if (!token.comment) {
-      if (name.empty())
-        name = token.text;
-      else if (!in_words && token.text.starts_with('['))
-        in_words = as_address(token.text);
-      continue;
+  static void append_word(std::string& out, std::string_view w) {
+    if (!out.empty()) out.push_back(' ');
+    if (has_8bit(w))
+      out += to_valid_utf8(w);
+    else
+      out += w;
+  }
+
+  void comment(std::string_view text) {
+    text = trim(text);
+    if (text.empty()) return;
+    const bool login = read_login(text);
+    if (clause_ == Clause::from) {
+      from_comments_ = true;
+      if (!login && read_session(text)) return;
+      from_comment(text, login);
+      return;
     }
-    if (is_session_comment(token.text)) continue;
-    CommentInfo info = read_comment(token.text);
-    if (!info.helo.empty()) helo = info.helo;
+    if (read_session(text) || login) return;
+    if (hop_.software.empty()) hop_.software = software_of_comment(text);
+    if (clause_ == Clause::by && hop_.software == "postfix" && contains(text, "from userid "))
+      assign_clean(hop_.ident, text.substr(text.find("userid ")));
+    if (!from_seen_ && !by_seen_) submission(text);
+    if (text.starts_with("EHLO-") || text.starts_with("uvscan")) return;
+    if (clause_ == Clause::by && contains(text, ", port ") && hop_.software.empty())
+      hop_.software = "amavis";  // its children keep its form under other names
+  }
+
+  // "(from root@localhost) by ...", "(qmail 1 invoked by uid 33)", "(qmail 1 invoked from
+  // network)".
+  void submission(std::string_view text) {
+    if (text.starts_with("from ")) {
+      const auto user = text.substr(5, text.find('@') - std::min<std::size_t>(text.find('@'), 5));
+      assign_clean(hop_.ident, user);
+      hop_.software = "sendmail";
+    } else if (text.starts_with("qmail")) {
+      hop_.software = "qmail";
+      if (const auto at = text.find("invoked by uid "); at != std::string_view::npos)
+        assign_clean(hop_.ident, text.substr(at + 11));
+      if (const auto at = text.find("network["); at != std::string_view::npos) {
+        hop_.address = as_address(text.substr(at), impossible_);
+        const auto slash = text.find('/', at);
+        const auto close = std::min(text.find(']', at), text.size());
+        if (slash < close)
+          assign_lower(hop_.rdns, as_rdns(text.substr(slash + 1, close - slash - 1)));
+      }
+    }
+  }
+
+  void from_comment(std::string_view text, bool login) {
+    const CommentInfo info = read_comment(text);
+    if (!info.helo.empty()) {
+      helo_ = info.helo;
+      if (!info.address) helo_comment_ = true;
+    }
     // A login is named behind the client; its address counts only where no other is written
     // (qmail-ldap).
-    if (info.address && !(fact.address && istarts_with(trim(token.text), "authenticated"))) {
-      fact = info;
-      fact_bracketed = token.text.find('[') != std::string_view::npos;
+    if (info.address && !(fact_.address && login)) fact_ = info;
+    if (!info.address && !info.user.empty() && fact_.user.empty()) fact_.user = info.user;
+  }
+
+  CommentInfo read_comment(std::string_view comment) {
+    CommentInfo info;
+    Scanner scanner(comment);
+    Token token;
+    bool after_helo = false;
+    bool after_account = false;
+    bool with_follows = false;
+    while (scanner.next(token)) {
+      std::string_view w = token.text;
+      if (token.comment) continue;  // "(may be forged)"
+      if (after_helo) {
+        info.helo = w;
+        after_helo = false;
+      } else if (after_account) {
+        set_login(w);
+        after_account = false;
+      } else if (says_helo(w)) {
+        after_helo = true;
+      } else if (iequals(w, "account")) {
+        after_account = true;
+      } else if (with_follows && info.address) {
+        // "user@192.0.2.1 with plain": a login, not RFC 1413.
+        if (!info.user.empty()) set_login(info.user);
+        info.user = {};
+      } else if (istarts_with(w, "helo=")) {
+        info.helo = w.substr(5);
+      } else if (istarts_with(w, "ident=")) {
+        assign_clean(hop_.ident, w.substr(6));
+      } else if (istarts_with(w, "mailfrom:")) {
+        assign_clean(hop_.envelope_from, w.substr(9));
+      } else if (iequals(w, "with")) {
+        with_follows = true;
+      } else if (w.find('=') != std::string_view::npos || info.address) {
+        continue;  // port=, version=, cipher=
+      } else if (const auto address = as_address(w, impossible_)) {
+        info.address = address;
+        take_before(info, w);
+      } else {
+        info.before = w;
+      }
+    }
+    if (info.address && !info.before.empty())
+      if (const auto at = info.before.rfind('@'); at != std::string_view::npos && at > 0)
+        info.user = info.before.substr(0, at);
+    return info;
+  }
+
+  // "host[192.0.2.1]": the name is glued to the bracket; "user@[192.0.2.1]".
+  static void take_before(CommentInfo& info, std::string_view w) {
+    const auto open = w.find('[');
+    const auto at = w.rfind('@', open);
+    info.bracketed = open != std::string_view::npos;
+    if (at != std::string_view::npos && at > 0)
+      info.user = w.substr(0, at);
+    else if (open != std::string_view::npos && open > 0 && w[open - 1] != '@')
+      info.before = w.substr(0, open);
+  }
+
+  // What a server says of the session, not of the client's address. A client's name may begin like
+  // any of these, but then its address follows in the same comment.
+  bool read_session(std::string_view text) {
+    const char first = to_lower(text[0]);
+    if (first == 'u' && istarts_with(text, "using ")) {
+      note_tls(text.substr(6));
+      return true;
+    }
+    if (first == 'e' && istarts_with(text, "envelope-")) {
+      const auto blank = text.find_first_of(" =");
+      if (blank != std::string_view::npos)
+        assign_clean(hop_.envelope_from, bare_path(trim(text.substr(blank + 1))));
+      return true;
+    }
+    if (first == 'v' && istarts_with(text, "version=")) {
+      note_tls(text.substr(8));
+      return true;
+    }
+    if (first == 'n' && istarts_with(text, "no client cert")) return true;
+    if (text.find('[') != std::string_view::npos) return false;
+    if (first == 'c' && istarts_with(text, "client ")) return true;
+    if (first == 'c' && istarts_with(text, "Cipher ")) {
+      note_tls(text.substr(7));
+      return true;
+    }
+    if ((istarts_with(text, "TLS") || istarts_with(text, "SSL")) && text.size() > 3 &&
+        (is_digit(text[3]) || text[3] == 'v' || text[3] == '-')) {
+      note_tls(text);
+      return true;
+    }
+    if (first == 'g' && text == "Google Transport Security") {
+      note_tls({});
+      return true;
+    }
+    return false;
+  }
+
+  // "(Authenticated sender: x)", "(SquirrelMail authenticated user x)", "(authenticated bits=0)",
+  // "(AUTH: LOGIN x, TLS: ...)", "(Authid: x)".
+  bool read_login(std::string_view text) {
+    const char first = to_lower(text[0]);
+    if (first != 'a' && first != 's') return false;
+    if (istarts_with(text, "AUTH: ")) {
+      if (const auto tls = text.find("TLS: "); tls != std::string_view::npos)
+        note_tls(text.substr(tls + 5));
+      set_login(word_at(text.substr(6), 1));
+      return true;
+    }
+    if (istarts_with(text, "Authid: ")) {
+      set_login(word_at(text, 1));
+      return true;
+    }
+    const auto at = first == 's' ? text.find(" authenticated ") : std::string_view::npos;
+    if (at != std::string_view::npos) text.remove_prefix(at + 1);
+    if (!istarts_with(text, "authenticated")) return false;
+    text = text.substr(13);
+    if (!text.empty() && text[0] != ' ' && text[0] != ':') return false;  // somebody's host name
+    hop_.authenticated = true;
+    if (text.starts_with(':')) {  // qmail-ldap: "authenticated:user@[192.0.2.1]"
+      text = text.substr(1, text.find("@[") == std::string_view::npos ? std::string_view::npos
+                                                                      : text.find("@[") - 1);
+      set_login(word_at(text, 0));
+      return true;
+    }
+    for (const std::string_view head : {" sender: ", " user ", " as "})
+      if (istarts_with(text, head)) set_login(bare_path(word_at(text.substr(head.size()), 0)));
+    return true;
+  }
+
+  static std::string_view word_at(std::string_view text, std::size_t index) {
+    Scanner scanner(text);
+    Token token;
+    while (scanner.next(token))
+      if (index-- == 0) {
+        if (token.text.ends_with(',')) token.text.remove_suffix(1);
+        return token.text;
+      }
+    return {};
+  }
+
+  void set_login(std::string_view user) {
+    hop_.authenticated = true;
+    if (hop_.login.empty() && !user.empty()) assign_clean(hop_.login, user);
+  }
+
+  // "TLSv1.2 with cipher ...", "TLS1_2, cipher=...", "TLS-1.0:DHE_...", "TLSv1/SSLv3 cipher=...".
+  void note_tls(std::string_view text) {
+    const bool ssl = istarts_with(text, "SSL");
+    if (!ssl && !istarts_with(text, "TLS")) {
+      if (hop_.tls.empty()) hop_.tls = "TLS";
+      return;
+    }
+    std::string_view rest = text.substr(3);
+    if (!rest.empty() && (to_lower(rest[0]) == 'v' || rest[0] == '-')) rest.remove_prefix(1);
+    std::string out(ssl ? "SSL" : "TLS");
+    if (!rest.empty() && is_digit(rest[0])) {
+      out.push_back('v');
+      out.push_back(rest[0]);
+      if (rest.size() > 2 && (rest[1] == '.' || rest[1] == '_') && is_digit(rest[2])) {
+        out.push_back('.');
+        out.push_back(rest[2]);
+      }
+    }
+    if (hop_.tls.size() < out.size()) hop_.tls = std::move(out);
+  }
+
+  static void assign_lower(std::string& out, std::string_view name) {
+    assign_clean(out, name);
+    for (char& c : out) c = to_lower(c);
+  }
+
+  void finish() {
+    if (!id_.empty() && !id_.starts_with(';')) {
+      if (id_.starts_with('<') && id_.ends_with('>')) id_ = id_.substr(1, id_.size() - 2);
+      assign_clean(hop_.id, id_);
+    }
+    if (!recipient_.empty()) assign_clean(hop_.recipient, bare_path(recipient_));
+    finish_from();
+    finish_protocol();
+    finish_software();
+    if (impossible_ && !hop_.address) hop_.doubts.push_back("address_impossible");
+  }
+
+  void finish_from() {
+    if (!from_words_ && !from_comments_) return;
+    const bool local = iequals(with_, "local") || iequals(with_, "HTTP");
+    const auto literal = as_address(from_name_, impossible_);
+    hop_.address = fact_.address ? fact_.address : in_words_ ? in_words_ : literal;
+    if (!fact_.user.empty() && hop_.ident.empty() && !hop_.authenticated)
+      assign_clean(hop_.ident,
+                   istarts_with(fact_.user, "IDENT:") ? fact_.user.substr(6) : fact_.user);
+    if (!helo_.empty()) {
+      assign_clean(hop_.helo, helo_);
+      assign_lower(hop_.rdns, !fact_.before.empty() && fact_.before != helo_ ? as_rdns(fact_.before)
+                                                                             : as_rdns(from_name_));
+      return;
+    }
+    const bool name_is_source = literal && !fact_.address && !in_words_;
+    if (local && !hop_.address)
+      assign_clean(hop_.ident, from_name_);
+    else if (!name_is_source)
+      assign_clean(hop_.helo, from_name_);
+    if (!fact_.before.empty())
+      assign_lower(hop_.rdns, as_rdns(fact_.before));
+    else if (fact_.address && hop_.software == "exim")
+      assign_lower(hop_.rdns, as_rdns(from_name_));
+    else if (fact_.address && !fact_.bracketed && !microsoft_ && id_.empty())
+      assign_lower(hop_.rdns, as_rdns(from_name_));  // qmail: HELO left out, it is the same
+  }
+
+  // RFC 3848: ...S over TLS, ...A after a login; the old "asmtp" of Exim.
+  void finish_protocol() {
+    const std::string_view with = hop_.with;
+    if (with.empty() || with.size() > 12) return;
+    const auto mtp = with.size() > 4 ? with.find_first_of("Mm") : std::string_view::npos;
+    if (iequals(with, "asmtp")) hop_.authenticated = true;
+    if (mtp == std::string_view::npos || !istarts_with(with.substr(mtp), "MTP")) return;
+    for (const char c : with.substr(mtp + 3)) {
+      if (to_lower(c) == 'a') hop_.authenticated = true;
+      if (to_lower(c) == 's' && hop_.tls.empty()) hop_.tls = "TLS";
     }
   }
-  const bool local = !clauses.with.empty() && (iequals(clauses.with[0].text, "local") ||
-                                               iequals(clauses.with[0].text, "HTTP"));
-  const auto literal = as_address(name);
-  hop.address = fact.address ? fact.address : in_words ? in_words : literal;
 
-  if (!helo.empty()) {
-    hop.helo = clean(helo);
-    hop.rdns = !fact.before.empty() && fact.before != helo ? as_rdns(fact.before) : as_rdns(name);
-    return;
+  void finish_software() {
+    if (hop_.software == "exchange" || hop_.software.empty()) {
+      if (const auto by_words = software_of_protocol(hop_.with); !by_words.empty())
+        hop_.software = by_words;
+      const auto host = software_of_host(hop_.by);
+      if (hop_.software.empty() || (hop_.software == "exchange" && host == "microsoft365"))
+        hop_.software = host.empty() ? hop_.software : host;
+    }
+    if (!hop_.software.empty()) return;
+    if (istarts_with(hop_.with, "LMTP") && hop_.id.size() == 22)
+      hop_.software = "dovecot";
+    else if (hop_.id.size() > 20 && hop_.id.size() < 40 && courier_id())
+      hop_.software = "courier";
+    else if (helo_comment_ && fact_.address && id_.empty())
+      hop_.software = fact_.bracketed ? "cisco_esa" : "qmail";
+    else if (fact_.address && !fact_.bracketed && id_.empty() && fact_.before.empty() &&
+             (with_ == "SMTP" || with_ == "ESMTP" || with_ == "ESMTPA" || with_ == "QMQP"))
+      hop_.software = "qmail";
   }
-  const bool name_is_source = literal && !fact.address && !in_words;
-  if (!name_is_source && !(local && !hop.address)) hop.helo = clean(name);
-  if (!fact.before.empty()) {
-    hop.rdns = as_rdns(fact.before);
-  } else if (fact.address && clauses.exim) {
-    hop.rdns = as_rdns(name);
-  } else if (fact.address && !fact_bracketed && !clauses.microsoft && clauses.id.empty()) {
-    hop.rdns = as_rdns(name);  // qmail: HELO left out because it is the same
+
+  // "000000000004A1B2.0000000065E6F0A0.00003039"
+  [[nodiscard]] bool courier_id() const {
+    std::size_t dots = 0;
+    for (const char c : hop_.id) {
+      if (c == '.')
+        ++dots;
+      else if (hex_value(c) < 0)
+        return false;
+    }
+    return dots == 2;
   }
+
+  Hop& hop_;
+  Clause clause_ = Clause::none;
+  bool from_seen_ = false, by_seen_ = false, from_words_ = false, from_comments_ = false;
+  bool microsoft_ = false, impossible_ = false, user_follows_ = false, helo_comment_ = false;
+  std::string_view from_name_, helo_, with_, id_, recipient_;
+  std::optional<Address> in_words_;  // "from NAME [IP] by", "from [IP] by"
+  CommentInfo fact_;
+};
+
+// Sendmail writes the envelope behind the date.
+void read_tail(std::string_view tail, Hop& hop) {
+  const auto at = tail.find("(envelope-from ");
+  if (at == std::string_view::npos || !hop.envelope_from.empty()) return;
+  const auto path = tail.substr(at + 15);
+  assign_clean(hop.envelope_from, bare_path(path.substr(0, path.find(')'))));
 }
 
 }  // namespace
 
 Hop parse_received(std::string_view raw_value) {
   Hop hop;
-  raw_value = raw_value.substr(0, kMaxValue);
   const std::size_t semicolon = raw_value.rfind(';');
-  // Some forget the semicolon; the date stands last all the same.
-  const std::size_t tail = raw_value.size() - std::min(raw_value.size(), kDateTail);
-  hop.time =
-      parse_date(raw_value.substr(semicolon != std::string_view::npos ? semicolon + 1 : tail));
-  const Clauses clauses = clauses_of(raw_value.substr(0, semicolon));
-  read_from(clauses, hop);
-  for (const Token& token : clauses.by)
-    if (!token.comment) {
-      hop.by = clean(token.text);
-      break;
-    }
-  for (const Token& token : clauses.with) {
-    if (token.comment) continue;
-    if (!hop.with.empty()) {
-      if (!clauses.microsoft || hop.with.size() > 64)
-        break;  // others put no protocol into two words
-      hop.with.push_back(' ');
-    }
-    hop.with += clean(token.text);
-  }
-  if (!clauses.id.empty() && !clauses.id[0].comment) {
-    std::string_view id = clauses.id[0].text;
-    if (id.starts_with('<') && id.ends_with('>')) id = id.substr(1, id.size() - 2);
-    hop.id = clean(id);
-  }
+  const bool dated = semicolon != std::string_view::npos;
+  const std::string_view end = dated ? raw_value.substr(semicolon + 1) : std::string_view{};
+  hop.time = parse_date(end);
+  if (!hop.time)  // some forget the semicolon; the date stands last all the same
+    hop.time =
+        parse_date(raw_value.substr(raw_value.size() - std::min(raw_value.size(), kDateTail)));
+  LineReader(hop).run(raw_value.substr(0, std::min(semicolon, kMaxValue)));
+  if (dated) read_tail(end.substr(0, kMaxValue), hop);
   return hop;
 }
 
