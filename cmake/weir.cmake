@@ -3,8 +3,8 @@
 #
 #   weir_module(NAME  SOURCES a.cpp b.cpp  DEPS base text  [LIBS fmt::fmt])       static library weir_NAME
 #   weir_test(NAME    SOURCES a_test.cpp   [DEPS sim] [LIBS ...])                 test binary weir_NAME_test, one ctest per binary
-#   weir_fuzz(NAME ENTRY)    ENTRY_fuzz.cpp: libFuzzer target with clang (-DWEIR_FUZZ=ON); with any compiler
-#                            a test that replays testdata/fuzz/ENTRY/
+#   weir_fuzz(NAME ENTRY [SECONDS 300])    ENTRY_fuzz.cpp: libFuzzer target with clang (-DWEIR_FUZZ=ON), run so long by
+#                            tools/check (20); with any compiler a test that replays testdata/fuzz/ENTRY/
 #   weir_bench(NAME SOURCES a_bench.cpp)                                          weir_NAME_bench, not part of `all`
 
 function(weir_module name)
@@ -36,11 +36,16 @@ function(weir_test name)
 endfunction()
 
 function(weir_fuzz name entry)
+  cmake_parse_arguments(arg "" "SECONDS" "" ${ARGN})
+  if(NOT arg_SECONDS)
+    set(arg_SECONDS 20)
+  endif()
   if(WEIR_FUZZ)
     add_executable(${entry}_fuzz ${entry}_fuzz.cpp)
     target_link_libraries(${entry}_fuzz PRIVATE weir_${name} weir_flags)
     target_link_options(${entry}_fuzz PRIVATE -fsanitize=fuzzer)
-    set_property(GLOBAL APPEND PROPERTY WEIR_FUZZERS "${entry}_fuzz ${CMAKE_CURRENT_SOURCE_DIR}/testdata/fuzz/${entry}")
+    set_property(GLOBAL APPEND PROPERTY WEIR_FUZZERS
+      "${entry}_fuzz ${CMAKE_CURRENT_SOURCE_DIR}/testdata/fuzz/${entry} ${arg_SECONDS}")
   elseif(WEIR_TESTS)
     add_executable(${entry}_replay ${entry}_fuzz.cpp ${PROJECT_SOURCE_DIR}/cmake/fuzz_replay.cpp)
     target_link_libraries(${entry}_replay PRIVATE weir_${name} weir_flags)
