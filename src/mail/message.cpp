@@ -4,20 +4,30 @@
 // open delimiters only (at most limits.depth, and octets are compared only if the length fits), so
 // the time is O(octets) whatever the boundaries are. A body outside any multipart is not scanned at
 // all.
+//
+// When the entity on top of the stack ends and something to be parsed stands in it in an encoding,
+// the decoded octets become the source: the scan of the outer octets stops before the delimiter,
+// goes on in the decoded ones, and returns to that delimiter when they are at their end. Sources
+// nest as entities do, so limits.depth bounds them.
 #include "mail/message.h"
 
 #include <algorithm>
 #include <cstring>
 
 #include "mail/ascii.h"
-#include "mail/parameters.h"
-#include "mail/problems.h"
+#include "mail/message_header.h"
+#include "mail/message_scan.h"
+#include "mail/message_unwrap.h"
 
 namespace weir::mail {
 namespace {
 
 constexpr std::size_t kLookAheadLines =
     4;  // how far a header may be interrupted by lines that are no fields
+// Boundaries taken from the body instead of the header; each may cost a second scan of a multipart.
+constexpr std::size_t kMaxGuesses = 4;
+constexpr std::size_t kUsualFields = 32;
+constexpr std::size_t kNone = std::string_view::npos;
 
 // Fields whose appearance after an unreadable line shows that the header has not ended yet.
 constexpr std::array<std::string_view, 16> kHeaderNames = {"content-type",
@@ -37,18 +47,16 @@ constexpr std::array<std::string_view, 16> kHeaderNames = {"content-type",
                                                            "x-mailer",
                                                            "delivered-to"};
 
-struct Line {
-  std::size_t begin = 0;
-  std::size_t end = 0;   // without the line end
-  std::size_t next = 0;  // behind the line end
-};
-
 struct Open {
   std::size_t part = 0;
-  std::string delimiter;  // "--boundary"; empty: not a multipart, or closed already
+  Content content = Content::leaf;
+  std::string delimiter;          // "--boundary"; empty: not a multipart, unknown, or closed
+  std::size_t candidate = kNone;  // a line that may be the delimiter if the declared one is absent
   bool multipart = false;
-  bool seen = false;  // a delimiter was seen
-  bool closed = false;
+  bool declared = false;   // its boundary is in the header
+  bool seen = false;       // a delimiter was seen
+  bool closed = false;     // the body's end is known
+  bool continued = false;  // the same multipart goes on in decoded octets
 };
 
 struct Delimiter {
@@ -57,107 +65,85 @@ struct Delimiter {
   bool last = false;
 };
 
-// The length of the field name if the line starts a field, else 0. Blanks before the colon are
-// obsolete syntax.
-std::size_t field_name_length(std::string_view line) {
-  std::size_t i = 0;
-  while (i < line.size() && line[i] > 32 && line[i] < 127 && line[i] != ':') ++i;
-  if (i == 0) return 0;
-  std::size_t colon = i;
-  while (colon < line.size() && is_blank(line[colon])) ++colon;
-  return colon < line.size() && line[colon] == ':' ? i : 0;
-}
+struct Source {
+  Lines lines;
+  std::size_t at = 0;
+  std::size_t base = 0;    // the lowest entity of this source in the stack
+  std::size_t buffer = 0;  // as Part::buffer
+};
 
 class Parser {
  public:
-  Parser(std::string_view octets, const Limits& limits) : octets_(octets), limits_(limits) {}
+  Parser(std::string_view octets, const Limits& limits)
+      : limits_(limits),
+        notes_{message_.problems, false, 0, {}},
+        decoded_left_(limits.decoded_octets) {
+    source_.lines = Lines(octets);
+  }
 
   Message run() {
-    choose_line_end();
-    skip_envelope();
-    open_entity("text/plain");
-    while (const auto delimiter = next_delimiter()) {
-      if (!delimiter->last && message_.parts.size() >= limits_.parts) {
-        problem("too_many_parts", delimiter->line.begin);
-        break;
-      }
-      take(*delimiter);
+    if (auto utf8 = from_utf16(octets(), limits_.decoded_octets)) {
+      notes_.add("utf16_message", 0);
+      notes_.decoded = true;
+      source_.buffer = keep(std::move(*utf8));
+      source_.lines = Lines(*message_.buffers.back());
     }
-    close_to(0, octets_.size(), octets_.size());
-    return std::move(message_);
+    if (const std::size_t cr = source_.lines.choose_line_end(limits_.field_octets); cr != kNone)
+      notes_.add("bare_cr", cr);
+    open_entity("text/plain");
+    while (true) {
+      std::optional<Delimiter> delimiter = next_delimiter();
+      if (delimiter && !delimiter->last && message_.parts.size() >= limits_.parts) {
+        notes_.add("too_many_parts", delimiter->line.begin);
+        source_.at = octets().size();
+        delimiter.reset();
+      }
+      const std::size_t end =
+          delimiter ? source_.lines.before_line_end(delimiter->line.begin) : octets().size();
+      const bool top_ends = !delimiter || delimiter->level + 1 < open_.size();
+      if (top_ends && (guess_boundary() || unwrap_top(end))) continue;
+      if (delimiter) {
+        take(*delimiter, end);
+        continue;
+      }
+      close_to(source_.base, octets().size(), octets().size());
+      if (outer_.empty()) return std::move(message_);
+      source_ = outer_.back();
+      outer_.pop_back();
+      notes_.decoded = source_.buffer != 0;
+    }
   }
 
  private:
-  void problem(std::string_view what, std::size_t offset, std::string_view detail = {}) {
-    add_problem(message_.problems, what, offset, detail);
-  }
+  [[nodiscard]] std::string_view octets() const { return source_.lines.octets(); }
+  [[nodiscard]] std::string_view text(const Line& line) const { return source_.lines.text(line); }
 
-  // A bare CR ends lines only in a message whose first line ends so; elsewhere it is an octet like
-  // others.
-  void choose_line_end() {
-    const std::size_t first = octets_.substr(0, limits_.field_octets).find_first_of("\r\n");
-    if (first == std::string_view::npos || octets_[first] == '\n') return;
-    const std::size_t after = octets_.find_first_not_of('\r', first);
-    cr_ends_lines_ =
-        after != std::string_view::npos && octets_[after] != '\n' && after - first == 1;
-    if (cr_ends_lines_) problem("bare_cr", first);
-  }
-
-  [[nodiscard]] Line line_at(std::size_t begin) const {
-    Line line{begin, octets_.size(), octets_.size()};
-    if (begin >= octets_.size()) return line;
-    if (!cr_ends_lines_) {
-      const void* found = std::memchr(octets_.data() + begin, '\n', octets_.size() - begin);
-      if (found != nullptr) {
-        line.end = static_cast<std::size_t>(static_cast<const char*>(found) - octets_.data());
-        line.next = line.end + 1;
-      }
-      if (line.end > begin && octets_[line.end - 1] == '\r') --line.end;
-      return line;
-    }
-    const std::size_t end = octets_.find_first_of("\r\n", begin);
-    if (end == std::string_view::npos) return line;
-    line.end = end;
-    line.next =
-        end +
-        (octets_[end] == '\r' && end + 1 < octets_.size() && octets_[end + 1] == '\n' ? 2 : 1);
-    return line;
-  }
-  [[nodiscard]] std::string_view text(const Line& line) const {
-    return octets_.substr(line.begin, line.end - line.begin);
-  }
-
+  // A byte order mark, an mbox line and empty lines above a header.
   void skip_envelope() {
-    if (octets_.starts_with("\xEF\xBB\xBF")) at_ = 3;
-    Line line = line_at(at_);
+    if (octets().substr(source_.at).starts_with("\xEF\xBB\xBF")) source_.at += 3;
+    Line line = source_.lines.at(source_.at);
     if (text(line).starts_with("From ") || text(line).starts_with(">From ")) {
-      at_ = line.next;
-      line = line_at(at_);
+      source_.at = line.next;
+      line = source_.lines.at(source_.at);
     }
-    // Empty lines above the header are skipped if a header follows; else they are the end of an
-    // empty header.
-    std::size_t at = at_;
-    while (at < octets_.size() && text(line).empty()) {
+    // Empty lines are skipped if a header follows; else they are the end of an empty header.
+    std::size_t at = source_.at;
+    while (at < octets().size() && text(line).empty()) {
       at = line.next;
-      line = line_at(at);
+      line = source_.lines.at(at);
     }
-    if (at != at_ && field_name_length(text(line)) > 0) {
-      problem("leading_blank_line", at_);
-      at_ = at;
+    if (at != source_.at && field_name_length(text(line)) > 0 && !as_delimiter(line)) {
+      notes_.add("leading_blank_line", source_.at);
+      source_.at = at;
     }
   }
 
-  [[nodiscard]] bool any_delimiter() const {
-    return std::any_of(open_.begin(), open_.end(),
-                       [](const Open& o) { return !o.delimiter.empty(); });
-  }
-
-  // The open multipart whose delimiter this line is, innermost first.
+  // The open multipart of this source whose delimiter this line is, innermost first.
   [[nodiscard]] std::optional<Delimiter> as_delimiter(const Line& line) const {
     std::string_view t = text(line);
     if (!t.starts_with("--")) return std::nullopt;
     while (!t.empty() && is_space(t.back())) t.remove_suffix(1);
-    for (std::size_t i = open_.size(); i-- > 0;) {
+    for (std::size_t i = open_.size(); i-- > source_.base;) {
       const std::string& d = open_[i].delimiter;
       if (d.empty() || t.size() < d.size() || t.size() > d.size() + 2) continue;
       if (t == d) return Delimiter{line, i, false};
@@ -167,31 +153,105 @@ class Parser {
     return std::nullopt;
   }
 
+  // Whether delimiters matter in what is open.
+  [[nodiscard]] bool any_multipart() const {
+    for (std::size_t i = source_.base; i < open_.size(); ++i)
+      if (open_[i].multipart && !open_[i].closed) return true;
+    return false;
+  }
+
+  // Leaves source_.at at the delimiter that it returns, or at the end.
   [[nodiscard]] std::optional<Delimiter> next_delimiter() {
-    if (!any_delimiter()) return std::nullopt;
-    while (at_ < octets_.size()) {
-      const Line line = line_at(at_);
-      if (line.end - line.begin >= 2 && octets_[line.begin] == '-' &&
-          octets_[line.begin + 1] == '-')
-        if (auto found = as_delimiter(line)) return found;
-      at_ = line.next;
+    if (!any_multipart()) return std::nullopt;
+    while ((source_.at = source_.lines.find_dashes(source_.at)) < octets().size()) {
+      const Line line = source_.lines.at(source_.at);
+      if (auto found = as_delimiter(line)) return found;
+      note_candidate(line);
+      source_.at = line.next;
     }
     return std::nullopt;
   }
 
-  // The line end before a delimiter belongs to the delimiter.
-  [[nodiscard]] std::size_t before_line_end(std::size_t at) const {
-    if (at == 0) return 0;
-    const char last = octets_[at - 1];
-    if (last != '\n' && last != '\r') return at;
-    --at;
-    return last == '\n' && at > 0 && octets_[at - 1] == '\r' ? at - 1 : at;
+  // A line of dashes and more with a Content field under it looks like a delimiter.
+  void note_candidate(const Line& line) {
+    Open& top = open_.back();
+    if (!top.multipart || top.seen || top.closed || top.candidate != kNone) return;
+    const std::string_view t = trim(text(line));
+    if (t.size() <= 2 || t.ends_with("--")) return;
+    if (istarts_with(octets().substr(line.next), "content-")) top.candidate = line.begin;
+  }
+
+  // A multipart ends and its delimiter was nowhere: the body shows which one its writer meant.
+  [[nodiscard]] bool guess_boundary() {
+    Open& top = open_.back();
+    if (top.candidate == kNone || top.seen || top.closed || guesses_ >= kMaxGuesses) return false;
+    ++guesses_;
+    source_.at = std::exchange(top.candidate, kNone);
+    const std::string_view line = trim(text(source_.lines.at(source_.at)));
+    notes_.add("boundary_guessed", source_.at, line);
+    top.delimiter = line;
+    return true;
+  }
+
+  std::size_t keep(std::string decoded) {
+    decoded_left_ -= std::min(decoded_left_, decoded.size());
+    message_.buffers.push_back(std::make_unique<const std::string>(std::move(decoded)));
+    return message_.buffers.size();
+  }
+
+  // The entity on top of the stack ends at `end`. If its octets have to be decoded to be parsed,
+  // they become the source, and true is returned.
+  [[nodiscard]] bool unwrap_top(std::size_t end) {
+    Open& top = open_.back();
+    Part& part = message_.parts[top.part];
+    const bool multipart = top.content == Content::multipart && !top.seen && !top.continued &&
+                           !top.closed && is_encoded(part.encoding);
+    if (top.content == Content::leaf || top.content == Content::embedded ||
+        (top.content == Content::multipart && !multipart))
+      return false;
+    set_body_end(top.part, end);
+    top.closed = true;
+    const Content content = std::exchange(top.content, Content::leaf);
+    if (part.depth >= limits_.depth) {
+      notes_.add("too_deep", part.body_offset);
+      return false;
+    }
+    if (message_.parts.size() >= limits_.parts) {
+      notes_.add("too_many_parts", part.body_offset);
+      return false;
+    }
+    std::string decoded =
+        unwrap(part, content, std::min(decoded_left_, limits_.part_decoded_octets), notes_);
+    if (decoded.empty()) return false;
+    enter(keep(std::move(decoded)), content == Content::multipart);
+    return true;
+  }
+
+  // Goes on in a buffer, under the entity on top of the stack.
+  void enter(std::size_t buffer, bool continues_multipart) {
+    const std::size_t under = open_.size() - 1;
+    if (!notes_.decoded) notes_.origin = message_.parts[open_[under].part].body_offset;
+    notes_.decoded = true;
+    outer_.push_back(source_);
+    source_ = Source{Lines(*message_.buffers[buffer - 1]), 0, open_.size(), buffer};
+    (void)source_.lines.choose_line_end(limits_.field_octets);
+    if (!continues_multipart) {
+      embedded_ = true;
+      open_entity("text/plain");
+      return;
+    }
+    Open again = open_[under];
+    again.content = Content::multipart;
+    again.closed = false;
+    again.continued = true;
+    again.candidate = kNone;
+    open_.push_back(std::move(again));
   }
 
   void set_body_end(std::size_t index, std::size_t end) {
     Part& part = message_.parts[index];
     const auto begin = static_cast<std::size_t>(part.body_offset);
-    part.body = octets_.substr(begin, std::max(begin, end) - begin);
+    part.body = octets().substr(begin, std::max(begin, end) - begin);
   }
 
   // Closes every open entity from the top of the stack down to `level`, inclusive.
@@ -199,24 +259,24 @@ class Parser {
     while (open_.size() > level) {
       Open& top = open_.back();
       if (!top.closed) {
-        set_body_end(top.part, end);
-        if (top.multipart) problem(top.seen ? "unclosed_boundary" : "boundary_not_found", offset);
+        if (!top.continued) set_body_end(top.part, end);
+        if (top.multipart && (top.seen || top.declared))
+          notes_.add(top.seen ? "unclosed_boundary" : "boundary_not_found", offset);
       }
       open_.pop_back();
     }
   }
 
-  void take(const Delimiter& delimiter) {
-    const std::size_t end = before_line_end(delimiter.line.begin);
+  void take(const Delimiter& delimiter, std::size_t end) {
     close_to(delimiter.level + 1, end, delimiter.line.begin);
     Open& multipart = open_[delimiter.level];
     Part& part = message_.parts[multipart.part];
-    at_ = delimiter.line.next;
-    if (!multipart.seen)
+    source_.at = delimiter.line.next;
+    if (!multipart.seen && !multipart.continued)
       part.body_offset = delimiter.last ? delimiter.line.begin : delimiter.line.next;
     multipart.seen = true;
     if (delimiter.last) {
-      set_body_end(multipart.part, end);
+      if (!multipart.continued) set_body_end(multipart.part, end);
       multipart.closed = true;
       multipart.delimiter.clear();
       return;
@@ -224,86 +284,134 @@ class Parser {
     open_entity(part.type == "multipart/digest" ? "message/rfc822" : "text/plain");
   }
 
-  // Reads a header at at_, pushes the entity; an embedded message opens the next one at once.
+  // Reads a header at source_.at, pushes the entity; an embedded message opens the next one at
+  // once.
   void open_entity(std::string_view default_type) {
     while (true) {
       Part part;
-      part.depth = open_.size();
-      part.parent = open_.empty() ? 0 : open_.back().part;
+      if (open_.empty()) {
+        part.fields.reserve(kUsualFields);
+      } else {
+        part.parent = open_.back().part;
+        part.depth = message_.parts[part.parent].depth + 1;
+      }
+      part.buffer = source_.buffer;
+      if (message_.parts.empty() || embedded_) skip_envelope();
+      embedded_ = false;
       read_header(part);
-      part.body_offset = at_;
-      Open open;
-      open.part = message_.parts.size();
-      const bool embedded = describe(part, default_type, open);
+      part.body_offset = source_.at;
+      Open open = opened(part, describe(part, default_type, limits_, notes_));
+      const Content content = open.content;
       message_.parts.push_back(std::move(part));
       open_.push_back(std::move(open));
-      if (!embedded) return;
+      if (content != Content::embedded) return;
+      embedded_ = true;
       default_type = "text/plain";
     }
   }
 
+  // The stack entry of a part that is about to be added.
+  [[nodiscard]] Open opened(const Part& part, Entity entity) {
+    Open open;
+    open.part = message_.parts.size();
+    open.content = entity.content;
+    if (open.content == Content::leaf) return open;
+    if (part.depth >= limits_.depth) {
+      notes_.add("too_deep", part.body_offset);
+      open.content = Content::leaf;
+    } else if (open.content == Content::multipart) {
+      open.multipart = true;
+      open.declared = !entity.boundary.empty();
+      if (open.declared) open.delimiter = "--" + std::move(entity.boundary);
+    } else if (open.content == Content::encoded_message) {
+      notes_.add("message_encoded", part.body_offset, part.encoding);
+      // Some say base64 and write the message as it is.
+      if (iequals(part.encoding, "base64") && starts_with_field()) open.content = Content::embedded;
+    }
+    if (open.content == Content::embedded && message_.parts.size() + 1 >= limits_.parts) {
+      notes_.add("too_many_parts", part.body_offset);
+      open.content = Content::leaf;
+    }
+    if (open.content == Content::embedded && source_.at >= octets().size())
+      open.content = Content::leaf;
+    return open;
+  }
+
+  [[nodiscard]] bool starts_with_field() const {
+    const Line line = source_.lines.at(source_.at);
+    return field_name_length(text(line)) > 0 && !as_delimiter(line);
+  }
+
   void read_header(Part& part) {
     Field* last = nullptr;
-    bool too_many = false;
-    while (at_ < octets_.size()) {
-      const Line line = line_at(at_);
+    bool left_out = false;
+    while (source_.at < octets().size()) {
+      const Line line = source_.lines.at(source_.at);
       const std::string_view t = text(line);
       if (t.empty()) {
-        at_ = line.next;
+        source_.at = line.next;
         return;
       }
-      if (is_blank(t.front()) && (last != nullptr || too_many)) {
+      header_octets_ += line.next - line.begin;
+      if (is_blank(t.front()) && (last != nullptr || left_out)) {
         if (last != nullptr) extend(*last, line);
-        at_ = line.next;
+        source_.at = line.next;
         continue;
       }
       if (as_delimiter(line)) {
-        problem("header_cut_by_boundary", at_);
+        notes_.add("header_cut_by_boundary", source_.at);
         return;
       }
       const std::size_t name = field_name_length(t);
       if (name == 0) {
         if (!header_goes_on(line)) {
-          problem(part.fields.empty() ? "header_missing" : "header_not_ended", at_);
+          notes_.add(part.fields.empty() ? "header_missing" : "header_not_ended", source_.at);
           return;
         }
-        problem("header_line_unreadable", at_);
+        notes_.add("header_line_unreadable", source_.at);
         last = nullptr;
-        at_ = line.next;
-        continue;
-      }
-      if (part.fields.size() >= limits_.fields) {
-        if (!too_many) problem("too_many_fields", at_);
-        too_many = true;
+        left_out = false;
+      } else if (const auto limit = limit_reached(part); !limit.empty()) {
+        notes_.add(limit, source_.at);
+        left_out = true;
         last = nullptr;
       } else {
         last = &part.fields.emplace_back();
+        ++fields_;
         last->name = t.substr(0, name);
         last->offset = line.begin;
         std::size_t value = t.find(':', name) + 1;
         while (value < t.size() && is_blank(t[value])) ++value;
-        last->value = octets_.substr(line.begin + value, 0);
+        last->value = octets().substr(line.begin + value, 0);
         extend(*last, line);
       }
-      at_ = line.next;
+      source_.at = line.next;
     }
+  }
+
+  // The limit that keeps one more field out, or empty.
+  [[nodiscard]] std::string_view limit_reached(const Part& part) const {
+    if (part.fields.size() >= limits_.fields || fields_ >= limits_.all_fields)
+      return "too_many_fields";
+    if (header_octets_ > limits_.header_octets) return "header_too_large";
+    return {};
   }
 
   // Lets the field's value reach to the end of this line, or to the limit.
   void extend(Field& field, const Line& line) {
-    const auto begin = static_cast<std::size_t>(field.value.data() - octets_.data());
+    const auto begin = static_cast<std::size_t>(field.value.data() - octets().data());
     if (line.end - begin <= limits_.field_octets) {
-      field.value = octets_.substr(begin, line.end - begin);
+      field.value = octets().substr(begin, line.end - begin);
       return;
     }
-    if (field.value.size() < limits_.field_octets) problem("field_too_long", field.offset);
-    field.value = octets_.substr(begin, limits_.field_octets);
+    if (field.value.size() < limits_.field_octets) notes_.add("field_too_long", field.offset);
+    field.value = octets().substr(begin, limits_.field_octets);
   }
 
   [[nodiscard]] bool header_goes_on(const Line& unreadable) const {
     std::size_t at = unreadable.next;
-    for (std::size_t i = 0; i < kLookAheadLines && at < octets_.size(); ++i) {
-      const Line line = line_at(at);
+    for (std::size_t i = 0; i < kLookAheadLines && at < octets().size(); ++i) {
+      const Line line = source_.lines.at(at);
       const std::string_view t = text(line);
       if (t.empty()) return false;
       const std::string_view name = t.substr(0, field_name_length(t));
@@ -315,108 +423,20 @@ class Parser {
     return false;
   }
 
-  // The last field of this name: senders that write two fool whoever takes the first, and most
-  // readers take the last.
-  [[nodiscard]] const Field* field(const Part& part, std::string_view name) {
-    const Field* found = nullptr;
-    for (const Field& f : part.fields) {
-      if (!iequals(f.name, name)) continue;
-      if (found != nullptr) problem("field_repeated", f.offset, name);
-      found = &f;
-    }
-    return found;
-  }
-
-  // Fills what the header says of the body; true if an embedded message starts at the body.
-  [[nodiscard]] bool describe(Part& part, std::string_view default_type, Open& open) {
-    part.type = default_type;
-    part.encoding = "7bit";
-    ParameterizedValue type;
-    const Field* type_field = field(part, "content-type");
-    if (type_field != nullptr) {
-      type = parse_parameterized(type_field->value);
-      const std::size_t slash = type.head.find('/');
-      const bool readable = slash != std::string::npos && slash > 0 &&
-                            slash + 1 < type.head.size() && !has_8bit(type.head) &&
-                            type.head.size() <= 255;
-      if (readable) {
-        part.type = type.head;
-      } else {
-        part.type = "text/plain";
-        problem("type_unreadable", type_field->offset);
-      }
-      if (const Parameter* charset = type.find("charset")) part.charset = trim(charset->value);
-    }
-    if (const Field* encoding = field(part, "content-transfer-encoding")) {
-      part.encoding = parse_parameterized(encoding->value).head;
-      if (part.encoding.empty()) part.encoding = "7bit";
-    }
-    const bool multipart = part.type.starts_with("multipart/");
-    part.attachment = !multipart && !part.type.starts_with("text/");
-    const Parameter* name = nullptr;
-    ParameterizedValue disposition;
-    if (const Field* f = field(part, "content-disposition")) {
-      disposition = parse_parameterized(f->value);
-      if (disposition.head == "attachment" && !multipart) part.attachment = true;
-      name = disposition.find("filename");
-    }
-    if (name == nullptr) name = type.find("name");
-    if (name != nullptr) part.name = decode_parameter(*name);
-
-    if (multipart) {
-      const Parameter* boundary = type.find("boundary");
-      std::string_view value = boundary == nullptr ? std::string_view() : boundary->value;
-      while (!value.empty() && is_space(value.back())) value.remove_suffix(1);
-      if (value.empty()) {
-        problem("boundary_missing", type_field->offset);
-      } else if (part.depth >= limits_.depth) {
-        problem("too_deep", part.body_offset);
-      } else {
-        open.multipart = true;
-        open.delimiter = "--";
-        open.delimiter.append(value);
-      }
-      return false;
-    }
-    if (part.type != "message/rfc822" && part.type != "message/global" &&
-        part.type != "message/news")
-      return false;
-    if (part.encoding == "base64" || part.encoding == "quoted-printable") {
-      problem("message_encoded", part.body_offset, part.encoding);
-      return false;
-    }
-    if (part.depth >= limits_.depth) {
-      problem("too_deep", part.body_offset);
-      return false;
-    }
-    if (message_.parts.size() + 1 >= limits_.parts) {
-      problem("too_many_parts", part.body_offset);
-      return false;
-    }
-    return at_ < octets_.size();
-  }
-
-  std::string_view octets_;
   const Limits& limits_;
   Message message_;
+  ProblemNotes notes_;
+  Source source_;
+  std::vector<Source> outer_;
   std::vector<Open> open_;
-  std::size_t at_ = 0;
-  bool cr_ends_lines_ = false;
+  std::size_t decoded_left_;
+  std::size_t header_octets_ = 0;
+  std::size_t fields_ = 0;
+  std::size_t guesses_ = 0;
+  bool embedded_ = false;  // the entity about to be opened is a message inside another part
 };
 
 }  // namespace
-
-bool has_8bit(std::string_view text) {
-  std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + i, 8);
-    if ((word & 0x8080808080808080U) != 0) return true;
-  }
-  for (; i < text.size(); ++i)
-    if (is_8bit(text[i])) return true;
-  return false;
-}
 
 const Field* Message::first(std::string_view name) const {
   if (parts.empty()) return nullptr;

@@ -133,13 +133,15 @@ TEST(Message, AnEmbeddedMessageIsAPartOfItsPart) {
   const Message m = parse(
       "Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: inner\n\ntext\n--b\n"
       "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nAAAA\n--b--\n");
-  ASSERT_EQ(m.parts.size(), 4U);
+  ASSERT_EQ(m.parts.size(), 5U);
   EXPECT_EQ(m.parts[1].type, "message/rfc822");
   EXPECT_EQ(m.parts[1].body, "Subject: inner\n\ntext");
   EXPECT_EQ(m.parts[2].parent, 1U);
   EXPECT_EQ(m.parts[2].body, "text");
   EXPECT_EQ(m.parts[2].fields.at(0).name, "Subject");
   EXPECT_EQ(m.parts[3].body, "AAAA");
+  EXPECT_EQ(m.parts[4].body, std::string(3, '\0'));
+  EXPECT_EQ(m.parts[4].buffer, 1U);
   EXPECT_TRUE(has_problem(m, "message_encoded"));
 }
 
@@ -163,6 +165,82 @@ TEST(Message, ABoundaryMayBeDividedAsRfc2231Says) {
   const Message m = parse(
       "Content-Type: multipart/mixed;\n boundary*1=\"c\";\n boundary*0=b\n\n--bc\n\n1\n--bc--\n");
   EXPECT_EQ(m.parts.size(), 2U);
+}
+
+TEST(Message, ADelimiterThatTheHeaderDoesNotNameIsTakenFromTheBody) {
+  for (const std::string head : {"", "; boundary=\"\"", "; boundary=other"}) {
+    const Message m = parse("Content-Type: multipart/alternative" + head +
+                            "\n\nhello\n-- \n--real\nContent-Type: text/html\n\n1\n--real\n\n2\n"
+                            "--real--\n");
+    ASSERT_EQ(m.parts.size(), 3U) << head;
+    EXPECT_EQ(m.parts[1].type, "text/html");
+    EXPECT_EQ(m.parts[1].body, "1");
+    EXPECT_EQ(m.parts[2].body, "2");
+    EXPECT_TRUE(has_problem(m, "boundary_guessed"));
+  }
+}
+
+TEST(Message, AnInnerMultipartWithAWrongBoundaryKeepsToItsPlace) {
+  const Message m = parse(
+      "Content-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: multipart/mixed; "
+      "boundary=wrong\n\n--i\nContent-Type: text/html\n\n1\n--i--\n--o\n\n2\n--o--\n");
+  ASSERT_EQ(m.parts.size(), 4U);
+  EXPECT_EQ(m.parts[2].body, "1");
+  EXPECT_EQ(m.parts[2].parent, 1U);
+  EXPECT_EQ(m.parts[3].body, "2");
+  EXPECT_EQ(m.parts[3].parent, 0U);
+}
+
+TEST(Message, ALongBoundaryWithBlanksBehindItIsFound) {
+  const std::string b(500, 'b');
+  const Message m = parse("Content-Type: multipart/mixed; boundary=\"" + b + "  \"\n\n--" + b +
+                          "\t \n\n1\n--" + b + "-- \n");
+  ASSERT_EQ(m.parts.size(), 2U);
+  EXPECT_EQ(m.parts[1].body, "1");
+  EXPECT_TRUE(m.problems.empty());
+}
+
+TEST(Message, ReturnsBeforeALineFeedAreOneLineEnd) {
+  const Message m = parse("A: 1\r\r\nB: 2\r\r\n\r\r\nbody");
+  ASSERT_EQ(m.parts[0].fields.size(), 2U);
+  EXPECT_EQ(m.parts[0].fields[0].value, "1");
+  EXPECT_EQ(m.parts[0].body, "body");
+}
+
+TEST(Message, EmptyLinesOfBlanksInsideAFieldAreFolding) {
+  const Message m = parse("Subject: a\n \n\t\n b\nX: 1\n\nbody");
+  ASSERT_EQ(m.parts[0].fields.size(), 2U);
+  EXPECT_EQ(decode_header(m.parts[0].fields[0].value), "a \t b");
+  EXPECT_EQ(m.parts[0].body, "body");
+}
+
+TEST(Message, AnEmbeddedMessageMayHaveEmptyLinesAboveIt) {
+  const Message m = parse("Content-Type: message/rfc822\n\n\n\nSubject: x\n\ny");
+  ASSERT_EQ(m.parts.size(), 2U);
+  EXPECT_EQ(m.parts[1].fields.size(), 1U);
+  EXPECT_EQ(m.parts[1].body, "y");
+}
+
+TEST(Message, TheFirstPieceOfADividedMessageIsOpened) {
+  EXPECT_EQ(parse("Content-Type: message/partial; number=1; id=a\n\nSubject: x\n\ny").parts.size(),
+            2U);
+  EXPECT_EQ(parse("Content-Type: message/partial; number=2; id=a\n\nmore").parts.size(), 1U);
+}
+
+TEST(Message, AnExternalBodyShowsTheHeaderOfWhatIsElsewhere) {
+  const Message m = parse(
+      "Content-Type: message/external-body; access-type=URL\n\nContent-Type: image/png; name=a.png"
+      "\n\n");
+  ASSERT_EQ(m.parts.size(), 2U);
+  EXPECT_EQ(m.parts[1].name, "a.png");
+}
+
+TEST(Message, NulsAndLongLinesAreOctetsLikeOthers) {
+  const std::string junk(3U << 20, '\0');
+  const Message m =
+      parse("Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + junk + "\n--b--\n");
+  ASSERT_EQ(m.parts.size(), 2U);
+  EXPECT_EQ(m.parts[1].body, junk);
 }
 
 TEST(Message, AnUnreadableTypeIsPlainText) {
@@ -219,6 +297,35 @@ TEST(Limits, FieldsAndTheirLengthAreBounded) {
   EXPECT_TRUE(has_problem(m, "too_many_fields"));
 }
 
+TEST(Limits, AllHeadersTogetherAreBounded) {
+  std::string raw = "Content-Type: multipart/mixed; boundary=b\n\n";
+  for (int i = 0; i < 10; ++i) raw += "--b\nA: 1\nB: 2\n\n" + std::to_string(i) + "\n";
+  Limits limits;
+  limits.all_fields = 5;
+  const Message few = parse(raw, limits);
+  EXPECT_TRUE(has_problem(few, "too_many_fields"));
+  EXPECT_EQ(few.parts.size(), 11U);
+  EXPECT_EQ(few.parts[2].fields.size(), 2U);
+  EXPECT_EQ(few.parts[3].fields.size(), 0U);
+  EXPECT_EQ(few.parts[10].body, "9\n");
+  limits = {};
+  limits.header_octets = 60;
+  const Message small = parse(raw, limits);
+  EXPECT_TRUE(has_problem(small, "header_too_large"));
+  EXPECT_EQ(small.parts.size(), 11U);
+  EXPECT_EQ(small.parts[10].fields.size(), 0U);
+  EXPECT_EQ(small.parts[10].body, "9\n");
+}
+
+TEST(Limits, ParametersAreBounded) {
+  Limits limits;
+  limits.parameters = 2;
+  const Message m = parse("Content-Type: text/html; a=1; b=2; charset=utf-8\n\n", limits);
+  EXPECT_EQ(m.parts[0].type, "text/html");
+  EXPECT_EQ(m.parts[0].charset, "");
+  EXPECT_TRUE(has_problem(m, "too_many_parameters"));
+}
+
 // The bound that matters: time that grows with the octets, not with octets times boundaries.
 TEST(Limits, ManyBoundariesCostLinearTime) {
   std::string raw;
@@ -239,9 +346,11 @@ rc::Gen<std::string> mail_like() {
   const auto piece = rc::gen::element<std::string>(
       "Content-Type: multipart/mixed; boundary=b",
       "Content-Type: multipart/digest; boundary=\"bb\"", "Content-Type: message/rfc822",
-      "Content-Type: text/plain; charset=\"", "--b", "--bb", "--b--", "--bb--", "\n", "\r\n",
-      "\n\n", "\r", " ", "\t", ":", "x: y", "From ", "text", std::string("\0", 1), "\xB0\xA1", "(",
-      "\"", ";");
+      "Content-Type: text/plain; charset=\"", "Content-Transfer-Encoding: base64\n",
+      "Content-Transfer-Encoding: quoted-printable\n",
+      "Q29udGVudC1UeXBlOiBtdWx0aXBhcnQvbWl4ZWQ7IGJvdW5kYXJ5PWIKCi0tYgoKeA==\n", "Content-", "--b",
+      "--bb", "--b--", "--bb--", "\n", "\r\n", "\n\n", "\r", " ", "\t", ":", "x: y", "From ",
+      "text", std::string("\0", 1), "\xB0\xA1", "(", "\"", ";");
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece),
                       [](const std::vector<std::string>& pieces) {
                         std::string out;
@@ -261,15 +370,18 @@ RC_GTEST_PROP(MessageLaw, SpansLieInsideTheInputAndTreesAreInOrder, ()) {
   const Message m = parse(input, limits);
   RC_ASSERT(!m.parts.empty());
   RC_ASSERT(m.parts.size() <= std::max<std::size_t>(limits.parts, 1));
-  const auto inside = [&](std::string_view v) {
-    return v.empty() ||
-           (v.data() >= input.data() && v.data() + v.size() <= input.data() + input.size());
-  };
   for (std::size_t i = 0; i < m.parts.size(); ++i) {
     const Part& p = m.parts[i];
+    RC_ASSERT(p.buffer <= m.buffers.size());
+    const std::string_view in_which =
+        p.buffer == 0 ? input : std::string_view(*m.buffers[p.buffer - 1]);
+    const auto inside = [&](std::string_view v) {
+      return v.empty() || (v.data() >= in_which.data() &&
+                           v.data() + v.size() <= in_which.data() + in_which.size());
+    };
     RC_ASSERT(inside(p.body));
-    RC_ASSERT(p.body_offset + p.body.size() <= input.size());
-    RC_ASSERT(p.body.empty() || p.body.data() == input.data() + p.body_offset);
+    RC_ASSERT(p.body_offset + p.body.size() <= in_which.size());
+    RC_ASSERT(p.body.empty() || p.body.data() == in_which.data() + p.body_offset);
     RC_ASSERT(p.depth <= limits.depth);
     const bool linked = i == 0 ? p.parent == 0 && p.depth == 0
                                : p.parent < i && p.depth == m.parts[p.parent].depth + 1;
@@ -277,6 +389,7 @@ RC_GTEST_PROP(MessageLaw, SpansLieInsideTheInputAndTreesAreInOrder, ()) {
     for (const Field& f : p.fields) RC_ASSERT(inside(f.name) && inside(f.value) && !f.name.empty());
     if (i == 0) continue;
     const Part& parent = m.parts[p.parent];
+    if (p.buffer != parent.buffer) continue;
     RC_ASSERT(p.body_offset >= parent.body_offset);
     RC_ASSERT(p.body_offset + p.body.size() <= parent.body_offset + parent.body.size());
   }

@@ -22,6 +22,7 @@ class Scanner {
   [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
   [[nodiscard]] char peek() const { return text_[at_]; }
   void skip() { ++at_; }
+  void back(std::size_t octets) { at_ -= octets; }
 
   // Blanks, line ends and comments; comments nest, a counter follows them.
   void skip_blanks() {
@@ -153,6 +154,41 @@ void join(std::vector<Piece>& pieces, std::vector<Parameter>& out) {
   }
 }
 
+// Parameters that may follow without a semicolon.
+constexpr std::array<std::string_view, 9> kKnownNames = {
+    "charset", "boundary", "name", "filename", "format", "delsp", "type", "protocol", "micalg"};
+
+// Unquoted values with blanks inside ("name=my file.doc") are common; a comment or another
+// parameter behind a blank ends the value all the same.
+std::size_t end_of_unquoted(std::string_view value) {
+  for (std::size_t at = value.find_first_of(" \t"); at < value.size();
+       at = value.find_first_of(" \t", at + 1)) {
+    const std::string_view rest = value.substr(at + 1);
+    if (rest.starts_with('(')) return at;
+    for (const std::string_view name : kKnownNames)
+      if (istarts_with(rest, name) && rest.size() > name.size() &&
+          (rest[name.size()] == '=' || rest[name.size()] == '*'))
+        return at;
+  }
+  return value.size();
+}
+
+// "text/html", lower case. "text / html" and a quoted head are seen in the wild, and so is a
+// parameter without a semicolon before it.
+std::string read_head(Scanner& in) {
+  const std::string_view written = in.until(";(");
+  std::size_t end = written.size();
+  if (const std::size_t equals = written.find('='); equals != std::string_view::npos) {
+    end = equals;
+    while (end > 0 && is_space(written[end - 1])) --end;
+    while (end > 0 && !is_space(written[end - 1]) && written[end - 1] != ',') --end;
+    in.back(written.size() - end);
+  }
+  std::string head = lower(trim(written.substr(0, end)));
+  std::erase_if(head, [](char c) { return is_space(c) || c == '"' || c == ','; });
+  return head;
+}
+
 }  // namespace
 
 const Parameter* ParameterizedValue::find(std::string_view name) const {
@@ -161,47 +197,60 @@ const Parameter* ParameterizedValue::find(std::string_view name) const {
   return nullptr;
 }
 
-ParameterizedValue parse_parameterized(std::string_view raw_value) {
+ParameterizedValue parse_parameterized(std::string_view raw_value, std::size_t max_parameters) {
   ParameterizedValue out;
   Scanner in(raw_value);
   in.skip_blanks();
-  out.head = lower(trim(in.until(";(")));
-  // "text / html" and a quoted head are seen in the wild.
-  std::erase_if(out.head, [](char c) { return is_space(c) || c == '"'; });
+  out.head = read_head(in);
   std::vector<Piece> pieces;
-  while (pieces.size() < kMaxParameters) {
+  bool starred = false;
+  while (true) {
     in.skip_blanks();
     if (in.at_end()) break;
-    if (in.peek() == ';') {
+    if (in.peek() == ';' || in.peek() == ',') {
       in.skip();
       continue;
     }
-    Piece piece;
     const auto written = trim(in.until("=;"));
     if (in.at_end() || in.peek() == ';') continue;  // a word without value
     in.skip();
     in.skip_blanks();
-    read_name(written, piece);
+    if (pieces.size() >= max_parameters) {
+      out.cut = true;
+      break;
+    }
+    Piece piece;
+    // Words before the name have lost their own '='.
+    const std::size_t word = written.find_last_of(" \t\r\n\"");
+    read_name(word == std::string_view::npos ? written : written.substr(word + 1), piece);
     if (!in.at_end() && in.peek() == '"') {
       piece.value = in.quoted();
-      (void)in.until(";");  // nothing sensible stands behind a closing quote
     } else {
-      // Unquoted values with blanks inside ("name=my file.doc") are common; a line end cannot be
-      // part of one.
+      // A line end cannot be part of an unquoted value.
       auto value = in.until(";\r\n");
-      if (const auto comment = value.find(" ("); comment != std::string_view::npos)
-        value = value.substr(0, comment);
-      piece.value = std::string(trim(value));
+      const std::size_t end = end_of_unquoted(value);
+      in.back(value.size() - end);
+      piece.value = std::string(trim(value.substr(0, end)));
     }
-    if (!piece.name.empty()) pieces.push_back(std::move(piece));
+    if (piece.name.empty()) continue;
+    starred = starred || piece.encoded || piece.section >= 0;
+    pieces.push_back(std::move(piece));
   }
-  join(pieces, out.parameters);
+  if (starred) {
+    join(pieces, out.parameters);
+    return out;
+  }
+  out.parameters.reserve(pieces.size());
+  for (Piece& p : pieces)
+    out.parameters.push_back(Parameter{std::move(p.name), std::move(p.value), {}, false});
   return out;
 }
 
 std::string decode_parameter(const Parameter& parameter) {
-  if (parameter.extended) return text::to_utf8(parameter.value, parameter.charset).text;
-  return decode_header(parameter.value);
+  // Some write an encoded word where the percent signs belong.
+  if (!parameter.extended || parameter.value.find("=?") != std::string::npos)
+    return decode_header(parameter.value);
+  return text::to_utf8(parameter.value, parameter.charset).text;
 }
 
 }  // namespace weir::mail

@@ -5,7 +5,10 @@
 // the parameters in order, RFC 2231
 //         sections joined in the order of their numbers. Comments are skipped; quoted strings lose
 //         quotes and backslashes.
-// Bounds: O(octets); at most kMaxParameters. Never fails: what cannot be read is left out.
+//         What mailers write instead is read as well: no semicolon between parameters, blanks in
+//         unquoted values, quotes that do not end.
+// Bounds: O(octets); at most `max_parameters` (cut says that there are more). Never fails: what
+// cannot be read is left out.
 #pragma once
 
 #include <string>
@@ -26,10 +29,12 @@ struct Parameter {
 struct ParameterizedValue {
   std::string head;
   std::vector<Parameter> parameters;
+  bool cut = false;  // there are more than max_parameters
   [[nodiscard]] const Parameter* find(std::string_view name) const;  // the first one, or nullptr
 };
 
-[[nodiscard]] ParameterizedValue parse_parameterized(std::string_view raw_value);
+[[nodiscard]] ParameterizedValue parse_parameterized(std::string_view raw_value,
+                                                     std::size_t max_parameters = kMaxParameters);
 // The parameter for a person: RFC 2231 charset applied, else RFC 2047 words decoded as every mailer
 // does.
 [[nodiscard]] std::string decode_parameter(const Parameter& parameter);

@@ -18,14 +18,16 @@ inline constexpr std::size_t kEach = 8;  // enough to see a habit
 inline constexpr std::size_t kAll = 100;
 inline constexpr std::size_t kDetailOctets = 200;
 
-inline void add_problem(std::vector<Problem>& problems, std::string_view what, std::uint64_t offset,
+// False if there are enough of that name, or of all.
+inline bool add_problem(std::vector<Problem>& problems, std::string_view what, std::uint64_t offset,
                         std::string_view detail = {}) {
-  if (problems.size() >= kAll) return;
+  if (problems.size() >= kAll) return false;
   std::size_t same = 0;
   for (const Problem& p : problems) same += p.what == what ? 1 : 0;
-  if (same < kEach)
-    problems.push_back(
-        Problem{std::string(what), offset, to_valid_utf8(detail.substr(0, kDetailOctets))});
+  if (same >= kEach) return false;
+  problems.push_back(
+      Problem{std::string(what), offset, to_valid_utf8(detail.substr(0, kDetailOctets))});
+  return true;
 }
 
 }  // namespace weir::mail

@@ -1,14 +1,18 @@
 // Content-Transfer-Encoding, read as every mailer reads it: base64 skips what is not of its
-// alphabet and starts anew after padding, quoted-printable takes a bad escape literally, uuencode
-// begins at its "begin" line.
+// alphabet and starts anew after padding, quoted-printable takes a bad escape literally.
 #include "mail/transfer.h"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "mail/ascii.h"
 #include "mail/message.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace weir::mail {
 namespace {
@@ -30,173 +34,341 @@ constexpr std::array<std::uint8_t, 256> kBase64 = [] {
   return table;
 }();
 
-// Decodes into out, which has room for 3/4 of text. Returns the octets written.
-std::size_t decode_base64(std::string_view text, char* out, bool& clean) {
-  const auto* in = reinterpret_cast<const unsigned char*>(text.data());
-  const auto* const end = in + text.size();
-  char* const start = out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  while (in < end) {
-    if (count == 0) {
-      while (end - in >= 4) {
-        const std::uint32_t a = kBase64[in[0]], b = kBase64[in[1]], c = kBase64[in[2]],
-                            d = kBase64[in[3]];
-        if (((a | b | c | d) & 0xC0U) != 0) break;
-        const std::uint32_t v = (a << 18) | (b << 12) | (c << 6) | d;
-        out[0] = static_cast<char>(v >> 16);
-        out[1] = static_cast<char>(v >> 8);
-        out[2] = static_cast<char>(v);
-        out += 3;
-        in += 4;
-      }
-      if (in >= end) break;
-    }
-    const std::uint8_t value = kBase64[*in++];
-    if (value < 64) {
-      bits = (bits << 6) | value;
-      if (++count == 4) {
-        *out++ = static_cast<char>(bits >> 16);
-        *out++ = static_cast<char>(bits >> 8);
-        *out++ = static_cast<char>(bits);
-        count = 0;
-        bits = 0;
-      }
-    } else if (value != kSkip) {
-      if (value == kWrong) clean = false;
-      if (value != kPad) continue;
-      // Padding ends a group; encoders that concatenate their output go on behind it.
-      if (count == 1) clean = false;
-      if (count >= 2) *out++ = static_cast<char>(bits >> (count == 2 ? 4 : 10));
-      if (count == 3) *out++ = static_cast<char>(bits >> 2);
-      count = 0;
-      bits = 0;
+std::uint8_t base64_value(char c) { return kBase64[static_cast<unsigned char>(c)]; }
+
+// What stands behind padding: more base64 (encoders that concatenate their output), or text that
+// was put below the encoded body, as mailing lists do. Text has octets or words that no encoder
+// writes. Looks at one line; `end` becomes its end.
+bool base64_goes_on(std::string_view rest, const char*& end) {
+  while (!rest.empty() && (base64_value(rest.front()) & 0xFE) == kSkip) rest.remove_prefix(1);
+  const std::size_t line_end = std::min(rest.find_first_of("\r\n"), rest.size());
+  const std::string_view line = rest.substr(0, line_end);
+  end = line.data() + line.size();
+  std::size_t word = 0;
+  std::size_t last = 0;
+  for (const char c : line) {
+    if (base64_value(c) == kWrong) return false;
+    if (!is_blank(c)) {
+      last = ++word;
+    } else {
+      if (word % 4 != 0) return false;
+      word = 0;
     }
   }
-  if (count != 0) clean = false;  // padding forgotten; the whole octets are kept
-  if (count >= 2) *out++ = static_cast<char>(bits >> (count == 2 ? 4 : 10));
-  if (count == 3) *out++ = static_cast<char>(bits >> 2);
-  return static_cast<std::size_t>(out - start);
+  // Only the last line may lack its padding.
+  return last % 4 == 0 || trim(rest.substr(line_end)).empty();
 }
 
-// After '=': a soft line end with blanks before it (put there by transport) has this length, else
-// 0.
-std::size_t soft_line_end(std::string_view after) {
-  std::size_t i = 0;
-  while (i < after.size() && is_blank(after[i])) ++i;
-  if (i == after.size()) return i;  // "=" at the very end
-  if (after[i] == '\n') return i + 1;
-  if (after[i] == '\r') return i + 1 < after.size() && after[i + 1] == '\n' ? i + 2 : i + 1;
-  return 0;
+// A ruler such as mailing lists put above their footers.
+bool is_ruler(std::string_view text) {
+  constexpr std::size_t kRuler = 8;
+  return text.size() >= kRuler && (text[0] == '_' || text[0] == '-') &&
+         std::all_of(text.begin(), text.begin() + kRuler, [&](char c) { return c == text[0]; });
 }
 
-bool decode_uuencode(std::string_view body, std::string& out) {
-  std::size_t at = 0;
-  bool begun = false;
+class Base64 {
+ public:
+  // Decodes into out, which has room for 3/4 of text and 3 more. Returns the octets written.
+  std::size_t decode(std::string_view text, char* out) {
+    const auto* in = reinterpret_cast<const unsigned char*>(text.data());
+    const auto* const begin = in;
+    const auto* const end = in + text.size();
+    const char* looked_at = text.data();
+    char* const start = out;
+    while (in < end && !ended_) {
+      if (count_ == 0) {
+        while (end - in >= 4) {
+          const std::uint32_t a = kBase64[in[0]], b = kBase64[in[1]], c = kBase64[in[2]],
+                              d = kBase64[in[3]];
+          if (((a | b | c | d) & 0xC0U) != 0) break;
+          const std::uint32_t v = (a << 18) | (b << 12) | (c << 6) | d;
+          out[0] = static_cast<char>(v >> 16);
+          out[1] = static_cast<char>(v >> 8);
+          out[2] = static_cast<char>(v);
+          out += 3;
+          in += 4;
+        }
+        if (in >= end) break;
+      }
+      const std::uint8_t value = kBase64[*in++];
+      if (value < 64) {
+        bits_ = (bits_ << 6) | value;
+        if (++count_ == 4) {
+          *out++ = static_cast<char>(bits_ >> 16);
+          *out++ = static_cast<char>(bits_ >> 8);
+          *out++ = static_cast<char>(bits_);
+          count_ = 0;
+          bits_ = 0;
+        }
+      } else if (value == kPad) {
+        if (count_ == 1) clean_ = false;
+        const bool padded = count_ >= 2;
+        out = finish(out);
+        const std::string_view rest = text.substr(static_cast<std::size_t>(in - begin));
+        // Each line is looked at once, however many groups on it are padded.
+        if (padded && rest.data() >= looked_at && !base64_goes_on(rest, looked_at)) {
+          ended_ = true;
+          clean_ = false;
+        }
+      } else if (value == kWrong) {
+        clean_ = false;
+        ended_ = is_ruler(text.substr(static_cast<std::size_t>(in - begin) - 1));
+      }
+    }
+    return static_cast<std::size_t>(out - start);
+  }
+
+  // Writes the octets of a group that lacks its padding.
+  char* finish(char* out) {
+    if (count_ >= 2) *out++ = static_cast<char>(bits_ >> (count_ == 2 ? 4 : 10));
+    if (count_ == 3) *out++ = static_cast<char>(bits_ >> 2);
+    count_ = 0;
+    bits_ = 0;
+    return out;
+  }
+
+  [[nodiscard]] bool open() const { return count_ != 0; }
+  [[nodiscard]] bool ended() const { return ended_; }
+  [[nodiscard]] bool clean() const { return clean_; }
+
+ private:
+  std::uint32_t bits_ = 0;
+  int count_ = 0;
+  bool clean_ = true;
+  bool ended_ = false;
+};
+
+struct Outcome {
   bool clean = true;
-  while (at < body.size()) {
-    const std::size_t line_end = std::min(body.find('\n', at), body.size());
-    std::string_view line = body.substr(at, line_end - at);
-    at = line_end + 1;
-    while (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    if (!begun) {
-      begun = line.starts_with("begin ");
+  bool cut = false;
+};
+
+// Appends at most max_octets.
+Outcome append_base64_within(std::string& out, std::string_view text, std::size_t max_octets) {
+  constexpr std::size_t kStep = 4096;
+  const std::size_t before = out.size();
+  Base64 base64;
+  std::size_t at = 0;
+  while (at < text.size() && !base64.ended() && out.size() - before <= max_octets) {
+    // What stands for no octets may leave room for more.
+    const std::size_t room = max_octets - (out.size() - before);
+    const std::size_t step =
+        std::min(text.size() - at, std::max(kStep, room < text.size() ? room / 3 * 4 : room));
+    const std::size_t size = out.size();
+    out.resize_and_overwrite(size + step / 4 * 3 + 6, [&](char* data, std::size_t) {
+      return size + base64.decode(text.substr(at, step), data + size);
+    });
+    at += step;
+  }
+  Outcome outcome{base64.clean(), false};
+  if (base64.open()) {
+    outcome.clean = false;  // padding forgotten; the whole octets are kept
+    std::array<char, 2> rest{};
+    out.append(rest.data(), static_cast<std::size_t>(base64.finish(rest.data()) - rest.data()));
+  }
+  if (out.size() - before > max_octets) {
+    outcome.cut = true;
+    out.resize(before + max_octets);
+  } else if (at < text.size() && !base64.ended()) {
+    outcome.cut = true;
+  }
+  return outcome;
+}
+
+constexpr std::array<std::int8_t, 256> kHex = [] {
+  std::array<std::int8_t, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i)
+    table[i] = static_cast<std::int8_t>(hex_value(static_cast<char>(i)));
+  return table;
+}();
+
+// After '=': a soft line end with blanks before it (put there by transport) ends here; nullptr if
+// there is none.
+const char* soft_line_end(const char* in, const char* end) {
+  while (in < end && is_blank(*in)) ++in;
+  if (in == end || *in == '\n') return in == end ? in : in + 1;
+  if (*in != '\r') return nullptr;
+  while (in < end && *in == '\r') ++in;
+  return in < end && *in == '\n' ? in + 1 : in;
+}
+
+// Copies octets that stand for themselves, sixteen at a time; stops before '=', before a blank at
+// the end of a line, or, in a header word, before '_'. Both buffers may be touched up to 16 octets
+// behind what is copied; `in` never behind `end`.
+template <QuotedPrintable form>
+void copy_plain(const char*& in, const char* end, char*& out, const char* out_end) {
+#if defined(__SSE2__)
+  const __m128i equals = _mm_set1_epi8('='), blank = _mm_set1_epi8(' '), tab = _mm_set1_epi8('\t'),
+                lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r'), low_line = _mm_set1_epi8('_');
+  while (end - in >= 17 && out < out_end) {
+    const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in));
+    __m128i stop = _mm_cmpeq_epi8(here, equals);
+    if constexpr (form == QuotedPrintable::body) {
+      const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in + 1));
+      const __m128i blanks = _mm_or_si128(_mm_cmpeq_epi8(here, blank), _mm_cmpeq_epi8(here, tab));
+      const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(next, lf), _mm_cmpeq_epi8(next, cr));
+      stop = _mm_or_si128(stop, _mm_and_si128(blanks, ends));
+    } else {
+      stop = _mm_or_si128(stop, _mm_cmpeq_epi8(here, low_line));
+    }
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out), here);
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(stop));
+    const int count = mask == 0 ? 16 : std::countr_zero(mask);
+    in += count;
+    out += count;
+    if (mask != 0) return;
+  }
+#endif
+  for (; in < end && out < out_end; *out++ = *in++) {
+    if (*in == '=') return;
+    if (form == QuotedPrintable::header_word && *in == '_') return;
+    if (form == QuotedPrintable::body && is_blank(*in) && end - in > 1 &&
+        (in[1] == '\n' || in[1] == '\r'))
+      return;
+  }
+}
+
+// out has room up to out_end and 16 octets more. Returns where writing ended; `in` tells where
+// reading did.
+template <QuotedPrintable form>
+char* decode_quoted_printable(const char*& in, const char* end, char* out, const char* out_end,
+                              bool& clean) {
+  const char* fixed = out;  // blanks before this were encoded and stay
+  while (in < end && out < out_end) {
+    if (*in != '=') {
+      copy_plain<form>(in, end, out, out_end);
+      if (in == end || out >= out_end) break;
+      if (*in == '_' && form == QuotedPrintable::header_word) {
+        *out++ = ' ';
+        ++in;
+        continue;
+      }
+      if (*in != '=') {  // blanks at the end of a line were put there by transport
+        ++in;
+        while (out > fixed && is_blank(out[-1])) --out;
+        continue;
+      }
+    }
+    if (end - in >= 3) {
+      const int high = kHex[static_cast<unsigned char>(in[1])];
+      const int low = kHex[static_cast<unsigned char>(in[2])];
+      if ((high | low) >= 0) {
+        *out++ = static_cast<char>(high * 16 + low);
+        in += 3;
+        fixed = out;
+        continue;
+      }
+    }
+    const char* soft = form == QuotedPrintable::body ? soft_line_end(in + 1, end)
+                                                     : static_cast<const char*>(nullptr);
+    if (soft != nullptr) {
+      in = soft;
+      fixed = out;
       continue;
     }
-    if (line == "end") return clean;
-    if (line.empty() || line[0] == '`') continue;
-    const auto value = [](char c) { return (static_cast<unsigned>(c) - 32U) & 63U; };
-    std::size_t left = value(line[0]);
-    for (std::size_t i = 1; left > 0; i += 4) {
-      std::array<unsigned, 4> v{};
-      if (i + 4 > line.size() && i + 1 >= line.size()) {
-        clean = false;  // the line promises more than it holds
-        break;
-      }
-      for (std::size_t k = 0; k < 4 && i + k < line.size(); ++k) v[k] = value(line[i + k]);
-      const std::array<char, 3> three = {static_cast<char>((v[0] << 2) | (v[1] >> 4)),
-                                         static_cast<char>((v[1] << 4) | (v[2] >> 2)),
-                                         static_cast<char>((v[2] << 6) | v[3])};
-      const std::size_t take = std::min<std::size_t>(left, 3);
-      out.append(three.data(), take);
-      left -= take;
-    }
+    *out++ = *in++;
+    clean = false;
   }
-  return false;  // no "begin" or no "end"
+  return out;
+}
+
+Outcome append_quoted_printable_within(std::string& out, std::string_view text,
+                                       std::size_t max_octets, QuotedPrintable form) {
+  constexpr std::size_t kSlack = 16;
+  Outcome outcome;
+  const std::size_t before = out.size();
+  const std::size_t room = std::min(text.size(), max_octets);
+  const char* in = text.data();
+  const char* const end = in + text.size();
+  out.resize_and_overwrite(before + room + kSlack, [&](char* data, std::size_t) {
+    char* const start = data + before;
+    const char* const stop = form == QuotedPrintable::body
+                                 ? decode_quoted_printable<QuotedPrintable::body>(
+                                       in, end, start, start + room, outcome.clean)
+                                 : decode_quoted_printable<QuotedPrintable::header_word>(
+                                       in, end, start, start + room, outcome.clean);
+    const auto written = static_cast<std::size_t>(stop - start);
+    outcome.cut = written > room || in < end;
+    return before + std::min(written, room);
+  });
+  return outcome;
 }
 
 }  // namespace
 
+TransferEncoding transfer_encoding(std::string_view label) {
+  label = trim(label);
+  if (istarts_with(label, "x-")) label.remove_prefix(2);
+  struct Row {
+    std::string_view name;
+    TransferEncoding encoding;
+  };
+  static constexpr std::array<Row, 13> kRows = {
+      {{"", TransferEncoding::identity},
+       {"7bit", TransferEncoding::identity},
+       {"8bit", TransferEncoding::identity},
+       {"binary", TransferEncoding::identity},
+       {"base64", TransferEncoding::base64},
+       {"quoted-printable", TransferEncoding::quoted_printable},
+       {"uuencode", TransferEncoding::uuencode},
+       {"uue", TransferEncoding::uuencode},
+       {"yencode", TransferEncoding::yenc},
+       {"yenc", TransferEncoding::yenc},
+       // Seen in mail, against every standard.
+       {"base-64", TransferEncoding::base64},
+       {"quotedprintable", TransferEncoding::quoted_printable},
+       {"quoted/printable", TransferEncoding::quoted_printable}}};
+  for (const Row& row : kRows)
+    if (iequals(label, row.name)) return row.encoding;
+  return TransferEncoding::unknown;
+}
+
 bool append_base64(std::string& out, std::string_view text) {
-  bool clean = true;
-  const std::size_t before = out.size();
-  out.resize_and_overwrite(before + text.size() / 4 * 3 + 3, [&](char* data, std::size_t) {
-    return before + decode_base64(text, data + before, clean);
-  });
-  return clean;
+  return append_base64_within(out, text, out.max_size()).clean;
 }
 
 bool append_quoted_printable(std::string& out, std::string_view text, QuotedPrintable form) {
-  bool clean = true;
-  const bool word = form == QuotedPrintable::header_word;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t stop =
-        std::min(word ? text.find_first_of("=_", at) : text.find('=', at), text.size());
-    out.append(text.substr(at, stop - at));
-    if (stop == text.size()) break;
-    at = stop + 1;
-    if (text[stop] == '_') {
-      out.push_back(' ');
-      continue;
-    }
-    if (at + 1 < text.size() && hex_value(text[at]) >= 0 && hex_value(text[at + 1]) >= 0) {
-      out.push_back(static_cast<char>(hex_value(text[at]) * 16 + hex_value(text[at + 1])));
-      at += 2;
-      continue;
-    }
-    const std::size_t soft = word ? 0 : soft_line_end(text.substr(at));
-    if (!word && (soft > 0 || at == text.size())) {
-      at += soft;
-      continue;
-    }
-    out.push_back('=');
-    clean = false;
-  }
-  return clean;
+  return append_quoted_printable_within(out, text, out.max_size(), form).clean;
 }
 
 std::string_view decode_transfer_view(std::string_view body, std::string_view encoding,
                                       std::size_t max_octets, std::string& storage,
                                       std::string& problem) {
-  std::string_view result = body;
   storage.clear();
   problem.clear();
-  if (iequals(encoding, "base64")) {
-    // Four octets give at most three; what cannot fit is not decoded. Blanks may make it less than
-    // the limit allows.
-    const std::size_t most = max_octets / 3 * 4 + max_octets / 32 + 8;
-    if (body.size() > most) problem = "decoded_too_large";
-    if (!append_base64(storage, body.substr(0, most)) && problem.empty()) problem = "base64_broken";
-    result = storage;
-  } else if (iequals(encoding, "quoted-printable")) {
-    const std::size_t most =
-        std::min(body.size(), max_octets > body.max_size() / 4 ? body.size() : max_octets * 3 + 8);
-    if (body.size() > most) problem = "decoded_too_large";
-    storage.reserve(most);
-    if (!append_quoted_printable(storage, body.substr(0, most), QuotedPrintable::body) &&
-        problem.empty())
-      problem = "quoted_printable_broken";
-    result = storage;
-  } else if (iequals(encoding, "x-uuencode") || iequals(encoding, "uuencode") ||
-             iequals(encoding, "x-uue")) {
-    if (!decode_uuencode(body, storage)) problem = "uuencode_broken";
-    // Mailers label plain text so, too; without a single encoded line the octets stand for
-    // themselves.
-    result = storage.empty() ? body : std::string_view(storage);
-  } else if (!encoding.empty() && !iequals(encoding, "7bit") && !iequals(encoding, "8bit") &&
-             !iequals(encoding, "binary")) {
-    problem = "encoding_unknown";
+  const auto lines = [&](const DecodedLines& decoded, std::string_view broken) {
+    if (decoded.cut)
+      problem = "decoded_too_large";
+    else if (!decoded.clean)
+      problem = broken;
+    // Mailers label plain text so, too: then the octets stand for themselves.
+    return decoded.found ? std::string_view(storage) : body;
+  };
+  std::string_view result = body;
+  switch (transfer_encoding(encoding)) {
+    case TransferEncoding::identity: break;
+    case TransferEncoding::unknown: problem = "encoding_unknown"; break;
+    case TransferEncoding::base64: {
+      const Outcome outcome = append_base64_within(storage, body, max_octets);
+      if (!outcome.clean) problem = "base64_broken";
+      if (outcome.cut) problem = "decoded_too_large";
+      result = storage;
+      break;
+    }
+    case TransferEncoding::quoted_printable: {
+      const Outcome outcome =
+          append_quoted_printable_within(storage, body, max_octets, QuotedPrintable::body);
+      if (!outcome.clean) problem = "quoted_printable_broken";
+      if (outcome.cut) problem = "decoded_too_large";
+      result = storage;
+      break;
+    }
+    case TransferEncoding::uuencode:
+      result = lines(append_uuencode(storage, body, max_octets), "uuencode_broken");
+      break;
+    case TransferEncoding::yenc:
+      result = lines(append_yenc(storage, body, max_octets), "yenc_broken");
+      break;
   }
   if (result.size() > max_octets) {
     problem = "decoded_too_large";

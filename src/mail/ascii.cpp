@@ -1,0 +1,29 @@
+#include "mail/ascii.h"
+
+#include <cstdint>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace weir::mail {
+
+bool has_8bit(std::string_view text) {
+  std::size_t i = 0;
+#if defined(__SSE2__)
+  for (; i + 16 <= text.size(); i += 16)
+    if (_mm_movemask_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i))) != 0)
+      return true;
+#endif
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i, 8);
+    if ((word & 0x8080808080808080U) != 0) return true;
+  }
+  for (; i < text.size(); ++i)
+    if (is_8bit(text[i])) return true;
+  return false;
+}
+
+}  // namespace weir::mail
