@@ -1,14 +1,15 @@
 #include "mail/host.h"
 
 #include <libpsl.h>
-#include <unicode/uidna.h>
 
 #include <algorithm>
 #include <array>
-#include <memory>
+#include <cstring>
 
 #include "base/address.h"
 #include "mail/ascii.h"
+#include "mail/host_script.h"
+#include "mail/host_uts46.h"
 #include "mail/reading.h"
 
 namespace weir::mail {
@@ -21,32 +22,6 @@ const psl_ctx_t* suffix_list() {
   static const psl_ctx_t* const list =
       psl_builtin() != nullptr ? psl_builtin() : psl_latest(nullptr);
   return list;
-}
-
-const UIDNA* uts46() {
-  static const std::unique_ptr<UIDNA, decltype(&uidna_close)> idna = [] {
-    UErrorCode error = U_ZERO_ERROR;
-    UIDNA* made = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI, &error);
-    return std::unique_ptr<UIDNA, decltype(&uidna_close)>(U_SUCCESS(error) ? made : nullptr,
-                                                          &uidna_close);
-  }();
-  return idna.get();
-}
-
-std::string to_ascii(std::string_view utf8) {
-  const UIDNA* idna = uts46();
-  if (idna == nullptr) return {};
-  std::array<char, 512> buffer{};
-  UIDNAInfo info = UIDNA_INFO_INITIALIZER;
-  UErrorCode error = U_ZERO_ERROR;
-  const std::int32_t length = uidna_nameToASCII_UTF8(
-      idna, utf8.data(), static_cast<std::int32_t>(utf8.size()), buffer.data(),
-      static_cast<std::int32_t>(buffer.size()), &info, &error);
-  // Errors of single labels (a hyphen in a wrong place) leave a name that can be looked up; U+FFFD
-  // marks one that cannot.
-  if (U_FAILURE(error) || length <= 0 || static_cast<std::size_t>(length) > buffer.size())
-    return {};
-  return lower({buffer.data(), static_cast<std::size_t>(length)});
 }
 
 // One number of an IPv4 host: decimal, 0x hex, leading-zero octal (WHATWG "IPv4 number parser").
@@ -98,32 +73,40 @@ std::optional<Address> ipv4_host(std::string_view name) {
 }
 
 // Percent-decoding, foreign dots to '.', empty labels at the end dropped.
-std::string plain_name(std::string_view text) {
+std::string plain_name(std::string_view text, bool& percent) {
   std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-        hex_value(text[i + 2]) >= 0) {
-      decoded.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
-      i += 2;
-    } else {
-      decoded.push_back(text[i]);
+  if (text.find('%') != std::string_view::npos) {
+    decoded.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+          hex_value(text[i + 2]) >= 0) {
+        decoded.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
+        i += 2;
+        percent = true;
+      } else {
+        decoded.push_back(text[i]);
+      }
     }
+    text = decoded;
   }
   std::string out;
-  out.reserve(decoded.size());
-  for (std::size_t i = 0; i < decoded.size(); ++i) {
-    if (const std::size_t dot = dot_length(decoded, i); dot > 0) {
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (const std::size_t dot = dot_length(text, i); dot > 0) {
       out.push_back('.');
       i += dot - 1;
-    } else if (decoded.compare(i, 2, "\xC2\xAD") == 0) {
+    } else if (text[i] == '\xC2' && text.substr(i, 2) == "\xC2\xAD") {
       ++i;  // soft hyphen: invisible
     } else {
-      out.push_back(to_lower(decoded[i]));
+      out.push_back(to_lower(text[i]));
     }
   }
   while (out.ends_with('.')) out.pop_back();
   return out;
+}
+
+bool has_a_label(std::string_view name) {
+  return name.starts_with("xn--") || name.find(".xn--") != std::string_view::npos;
 }
 
 bool is_name(std::string_view name) {
@@ -139,42 +122,103 @@ bool is_name(std::string_view name) {
 std::size_t dot_length(std::string_view text, std::size_t at) {
   if (at >= text.size()) return 0;
   if (text[at] == '.') return 1;
+  if (text[at] != '\xE3' && text[at] != '\xEF') return 0;
   const std::string_view three = text.substr(at, 3);
   return three == "\u3002" || three == "\uFF0E" || three == "\uFF61" ? 3 : 0;
 }
 
 std::optional<Host> canonical_host(std::string_view utf8) {
   if (utf8.empty() || utf8.size() > kMaxHost) return std::nullopt;
+  Host host;
   if (utf8.front() == '[') {
     const std::size_t close = utf8.find(']');
     if (close == std::string_view::npos) return std::nullopt;
     const auto address = Address::parse(utf8.substr(1, close - 1));
     if (!address) return std::nullopt;
-    return Host{address->to_string(), true};
+    host.name = address->to_string();
+    host.literal = true;
+    return host;
   }
-  std::string name = plain_name(utf8);
-  if (has_8bit(name)) name = to_ascii(name);
-  if (!is_name(name)) return std::nullopt;
-  if (ends_in_number(name)) {
-    const auto address = ipv4_host(name);
+  host.name = plain_name(utf8, host.percent);
+  if (has_8bit(host.name)) {
+    host.name = to_ascii_name(host.name);
+    while (host.name.ends_with('.')) host.name.pop_back();
+  }
+  if (!is_name(host.name)) return std::nullopt;
+  if (ends_in_number(host.name)) {
+    const auto address = ipv4_host(host.name);
     if (!address) return std::nullopt;
-    return Host{address->to_string(), true};
+    std::string literal = address->to_string();
+    host.odd_form = literal != host.name;
+    host.name = std::move(literal);
+    host.literal = true;
+  } else if (has_a_label(host.name)) {
+    host.idn = true;
+    const HostScript script = host_script(host.name);
+    host.mixed_script = script.mixed_script;
+    host.lookalike = script.lookalike;
   }
-  return Host{std::move(name), false};
+  return host;
 }
 
 std::string registrable_of(const std::string& canonical_name, Suffixes suffixes) {
+  Domains found = domains_of(canonical_name);
+  if (suffixes == Suffixes::listed_only && !found.listed) return {};
+  return std::move(found.domain);
+}
+
+Domains domains_of(const std::string& canonical_name) {
+  Domains out;
   const psl_ctx_t* list = suffix_list();
-  if (list == nullptr || canonical_name.find('.') == std::string::npos) return {};
+  if (list == nullptr || canonical_name.find('.') == std::string::npos) return out;
   const char* found = psl_registrable_domain(list, canonical_name.c_str());
-  if (found == nullptr) return {};
-  std::string domain = found;
-  if (suffixes == Suffixes::listed_only) {
-    const std::string suffix = domain.substr(domain.find('.') + 1);
-    if (psl_is_public_suffix2(list, suffix.c_str(), PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) == 0)
-      return {};
+  if (found == nullptr) return out;
+  out.domain = found;
+  const char* suffix = std::strchr(found, '.') + 1;  // a registrable domain has two labels or more
+  out.listed = psl_is_public_suffix2(list, suffix, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) != 0;
+  if (psl_is_public_suffix2(list, suffix, PSL_TYPE_ICANN) != 0) {
+    out.icann = out.domain;
+    return out;
   }
-  return domain;
+  for (const char* name = found; suffix != nullptr;) {
+    if (psl_is_public_suffix2(list, suffix, PSL_TYPE_ICANN) != 0) {
+      out.icann = name;
+      break;
+    }
+    name = suffix;
+    const char* dot = std::strchr(suffix, '.');
+    suffix = dot == nullptr ? nullptr : dot + 1;
+  }
+  return out;
+}
+
+const Domains& DomainCache::of(const std::string& canonical_name) {
+  if (const auto known = names_.find(canonical_name); known != names_.end()) return known->second;
+  if (names_.size() >= kEntriesMax) names_.clear();
+  return names_.emplace(canonical_name, domains_of(canonical_name)).first->second;
+}
+
+bool DomainCache::is_top_level(std::string_view label) {
+  if (label.empty() || label.size() > 63) return false;
+  std::array<char, 64> name{};
+  std::size_t slot = label.size();
+  for (std::size_t i = 0; i < label.size(); ++i) {
+    name[i] = label[i];
+    slot = slot * 31 + static_cast<unsigned char>(label[i]);
+  }
+  TopLevel& entry = top_levels_[slot % top_levels_.size()];
+  if (entry.size == label.size() && std::string_view(entry.label.data(), entry.size) == label)
+    return entry.listed;
+  const psl_ctx_t* list = suffix_list();
+  const bool listed =
+      list != nullptr &&
+      psl_is_public_suffix2(list, name.data(), PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) != 0;
+  if (label.size() <= entry.label.size()) {
+    std::copy(label.begin(), label.end(), entry.label.begin());
+    entry.size = static_cast<std::uint8_t>(label.size());
+    entry.listed = listed;
+  }
+  return listed;
 }
 
 std::string registrable_domain(std::string_view host) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/address.h"
+#include "mail/link_traits.h"
 #include "mail/message.h"
 #include "mail/trace.h"
 #include "text/language.h"
@@ -43,12 +44,24 @@ struct TextPart {
   std::vector<text::Language> languages;  // of `text`
 };
 
+// Where a link leads on to, as far as its own text says.
+struct LinkTarget {
+  std::string url;     // decoded, at most 2,048 octets; only the host if no more is written
+  std::string host;    // as Link::host
+  std::string domain;  // as Link::domain
+};
+
 struct Link {
-  std::string url;   // as found, at most 2,048 octets
-  std::string host;  // lower case, without userinfo and port; empty for mailto: and the like
-  std::string
-      domain;  // registrable domain by the Public Suffix List; the host itself for IP literals
-  std::string shown;  // text shown for it, if it came from HTML
+  std::string url;     // as found, at most 2,048 octets
+  std::string host;    // lower case, without userinfo and port; empty for mailto: and the like
+  std::string domain;  // registrable domain by the Public Suffix List, names that a provider gives
+                       // to its customers counted as domains; the host itself for IP literals
+  std::string shown;   // text shown for it, if it came from HTML
+  std::string icann_domain{};  // registrable domain by the registries' suffixes alone: the
+                               // provider's, if the trait `hosted` is set
+  LinkTraits traits{};
+  LinkOrigin origin = LinkOrigin::text;    // where it was seen first
+  std::vector<LinkTarget> redirects_to{};  // outermost first, at most kRedirectsMax of links.h
 };
 
 struct Attachment {
