@@ -303,19 +303,18 @@ TEST(ToUtf8, DamageIsCountedAndTheRestIsKept) {
   EXPECT_EQ(to_utf8("a real \uFFFD is not damage", "utf-8").replaced, 0U);
 }
 
-TEST(ToUtf8, APairThatTheConverterRefusesLateTakesNothingWithIt) {
+TEST(ToUtf8, ThePostalSignOfTheLaterKoreanStandardDecodes) {
   const std::string korean = encode(kKorean, "CP949");
   for (const std::string_view behind : {"", "AB", "\xB0\xA1"}) {
     const auto decoded = to_utf8(korean + "\xA2\xE8" + std::string(behind), "euc-kr");
     EXPECT_EQ(decoded.used, "cp949");
-    EXPECT_EQ(decoded.replaced, 1U);
-    EXPECT_EQ(decoded.text, std::string(kKorean) + "\uFFFD" +
+    EXPECT_EQ(decoded.replaced, 0U);
+    EXPECT_EQ(decoded.text, std::string(kKorean) + "\u327E" +
                                 (behind == "\xB0\xA1" ? "가" : std::string(behind)));
   }
 }
 
-// Taking the pair back a second time, for the damage right behind it, never ended.
-TEST(ToUtf8, DamageRightBehindThePairThatIsRefusedLateComesToAnEnd) {
+TEST(ToUtf8, DamageRightBehindARarePairComesToAnEnd) {
   for (const std::string_view behind :
        {"\xE3\x2D", "\xFF", "\xA2\xE8\xE3\x2D", "\xC0\x06\xA2\xE8"}) {
     const auto decoded =

@@ -1,160 +1,233 @@
 #include "text/decoder.h"
 
-#include <iconv.h>
+#include <unicode/unorm2.h>
 
-#include <algorithm>
-#include <array>
-#include <cerrno>
+#include <bit>
+#include <cstring>
+#include <vector>
 
-#include "base/error.h"
 #include "base/utf8.h"
+#include "text/decoder_step.h"
+#include "text/decoder_tables.h"
 
 namespace weir::text {
 namespace {
 
-constexpr std::string_view kReplacementUtf8 = "\xEF\xBF\xBD";
-constexpr std::size_t kCharsetsMax = 64;
+constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
 
-class Handle {
- public:
-  Handle() = default;
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() {
-    if (opened()) iconv_close(handle_);
+std::uint64_t word_at(std::string_view octets, std::size_t at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, octets.data() + at, sizeof word);
+  return word;
+}
+
+// A run of ASCII is copied at once; short ones in passing, as most are blanks between words.
+char* copy_ascii(char* to, std::string_view octets, std::size_t& at) {
+  while (at + 8 <= octets.size()) {
+    const std::uint64_t word = word_at(octets, at);
+    std::memcpy(to, &word, sizeof word);  // there is room: `to` never runs behind `at`
+    const std::uint64_t high = word & kHighBits;
+    if (high != 0) {
+      const auto ascii = static_cast<std::size_t>(std::countr_zero(high)) / 8;
+      at += ascii;
+      return to + ascii;
+    }
+    at += 8;
+    to += 8;
   }
-  [[nodiscard]] bool opened() const { return handle_ != kNone; }
-  void open(const char* name) { handle_ = iconv_open("UTF-8", name); }
-  [[nodiscard]] iconv_t get() const { return handle_; }
-
- private:
-  // iconv_open() reports failure with this value.
-  inline static const iconv_t kNone = reinterpret_cast<iconv_t>(-1);
-  iconv_t handle_ = kNone;
-};
-
-// Opening reads tables from disk, so each thread keeps what it opened. A handle holds no text
-// between calls: every decoding begins with a reset.
-iconv_t handle_for(const Charset& charset) {
-  thread_local std::array<Handle, kCharsetsMax> handles;
-  const auto index = static_cast<std::size_t>(&charset - charsets().data());
-  WEIR_ASSERT(index < charsets().size() && index < kCharsetsMax);
-  Handle& handle = handles[index];
-  if (!handle.opened()) handle.open(charset.iconv_name);
-  return handle.opened() ? handle.get() : nullptr;
+  while (at < octets.size() && static_cast<unsigned char>(octets[at]) < 0x80) *to++ = octets[at++];
+  return to;
 }
 
-Conversion decode_utf8(std::string_view octets, std::size_t max_replaced) {
-  Conversion result;
-  if (is_utf8(octets)) {
-    result.text = octets;
-    return result;
+char* write(char* to, const Sequence& s) {
+  to = write_utf8(to, s.first);
+  return s.second != 0 ? write_utf8(to, s.second) : to;
+}
+
+std::size_t decode_pairs(char*& to, std::string_view octets, const Charset& charset) {
+  const PairTable& table = pair_table(charset);
+  const Family family = family_of(charset);
+  std::size_t replaced = 0;
+  for (std::size_t at = 0; at < octets.size();) {
+    const auto lead = static_cast<unsigned char>(octets[at]);
+    if (lead < 0x80) {
+      to = copy_ascii(to, octets, at);
+      continue;
+    }
+    if (at + 1 < octets.size()) {
+      const auto trail = static_cast<unsigned char>(octets[at + 1]);
+      const Unit unit = table.units[pair_index(lead, trail)];
+      if (trail != 0 && unit >= 0x800 && (unit < 0xD800 || unit >= 0xE000)) [[likely]] {
+        to[0] = static_cast<char>(0xE0 | (unit >> 12));
+        to[1] = static_cast<char>(0x80 | ((unit >> 6) & 0x3F));
+        to[2] = static_cast<char>(0x80 | (unit & 0x3F));
+        to += 3;
+        at += 2;
+        continue;
+      }
+      if (trail != 0 && unit != 0) {
+        to = write(to, table.at(unit));
+        at += 2;
+        continue;
+      }
+    }
+    const Step step = rare_step(table, family, octets, at);
+    to = write(to, step.characters);
+    replaced += step.good ? 0 : 1;
+    at += step.length;
   }
-  result.text.reserve(octets.size() + 16);
-  for (std::size_t at = 0; at < octets.size() && result.replaced <= max_replaced;) {
-    const std::size_t begin = at;
-    const char32_t c = next_code_point(octets, at);
-    if (c == kReplacement && octets.substr(begin, at - begin) != kReplacementUtf8)
-      ++result.replaced;
-    append_utf8(result.text, c);
+  return replaced;
+}
+
+std::size_t decode_single(char*& to, std::string_view octets, const Charset& charset) {
+  const SingleTable& table = single_table(charset);
+  std::size_t replaced = 0;
+  for (std::size_t at = 0; at < octets.size();) {
+    if (static_cast<unsigned char>(octets[at]) < 0x80) {
+      to = copy_ascii(to, octets, at);
+      continue;
+    }
+    const Unit unit = table[static_cast<unsigned char>(octets[at])];
+    replaced += unit == 0 ? 1 : 0;
+    to = write_utf8(to, unit == 0 ? kReplacement : char32_t{unit});
+    ++at;
   }
-  return result;
+  return replaced;
 }
 
-unsigned char octet(std::string_view octets, std::size_t at) {
-  return at < octets.size() ? static_cast<unsigned char>(octets[at]) : 0;
+std::size_t decode_utf8(char*& to, std::string_view octets) {
+  std::size_t replaced = 0;
+  for (std::size_t at = 0; at < octets.size();) {
+    if (static_cast<unsigned char>(octets[at]) < 0x80) {
+      to = copy_ascii(to, octets, at);
+      continue;
+    }
+    const Step step = utf8_step(octets, at);
+    to = write(to, step.characters);
+    replaced += step.good ? 0 : 1;
+    at += step.length;
+  }
+  return replaced;
 }
 
-// How many octets one U+FFFD stands for: a lead octet takes its trail octet with it unless that is
-// ASCII (WHATWG Encoding, the multi-byte decoders), so that a damaged character never swallows a
-// '<' or a line end.
-std::size_t undecodable_octets(std::string_view rest, Coding coding) {
-  if (coding == Coding::pairs) return std::min<std::size_t>(2, rest.size());
-  if (coding == Coding::single || coding == Coding::seven_bit) return 1;
-  const unsigned char lead = octet(rest, 0);
-  const bool is_lead = lead > 0x80 && lead < 0xFF;
-  const unsigned char trail = octet(rest, 1);
-  return is_lead && trail >= 0x80 && trail < 0xFF ? 2 : 1;
+template <class Next>
+std::size_t decode_units(char*& to, std::string_view octets, Next next) {
+  std::size_t replaced = 0;
+  for (std::size_t at = 0; at < octets.size();) {
+    const Step step = next(at);
+    to = write(to, step.characters);
+    replaced += step.good ? 0 : 1;
+    at += step.length;
+  }
+  return replaced;
 }
 
-// glibc's CP949 refuses A2 E8, the one pair it has no character for, only after it has passed over
+std::size_t decode_wide(char*& to, std::string_view octets, const Charset& charset) {
+  const bool big_endian = charset.name.ends_with("be");
+  if (charset.coding == Coding::pairs)
+    return decode_units(to, octets,
+                        [&](std::size_t at) { return utf16_step(octets, at, big_endian); });
+  return decode_units(to, octets,
+                      [&](std::size_t at) { return utf32_step(octets, at, big_endian); });
+}
+
+// The charsets for Vietnamese write marks behind the letter that the rest of the world writes into
 // it.
-bool is_refused_late(std::string_view passed, const Charset& charset) {
-  return passed.ends_with("\xA2\xE8") && std::string_view(charset.iconv_name) == "CP949";
+void compose(std::string& text, std::size_t from) {
+  UErrorCode error = U_ZERO_ERROR;
+  const UNormalizer2* nfc = unorm2_getNFCInstance(&error);
+  if (U_FAILURE(error)) return;
+  std::vector<UChar> units;
+  units.reserve(text.size() - from);
+  for (std::size_t at = from; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    if (c >= 0x10000) return;  // neither charset has such characters
+    units.push_back(static_cast<UChar>(c));
+  }
+  std::vector<UChar> composed(units.size() + 16);
+  const int32_t length =
+      unorm2_normalize(nfc, units.data(), static_cast<int32_t>(units.size()), composed.data(),
+                       static_cast<int32_t>(composed.size()), &error);
+  if (U_FAILURE(error)) return;
+  text.resize(from);
+  for (int32_t i = 0; i < length; ++i) append_utf8(text, composed[static_cast<std::size_t>(i)]);
 }
 
-Conversion decode_by_iconv(std::string_view octets, const Charset& charset, Coding coding,
-                           std::size_t max_replaced) {
-  Conversion result;
-  iconv_t handle = handle_for(charset);
-  if (handle == nullptr) {  // a system without this table: what is ASCII is kept
-    for (const char c : octets) {
-      const bool ascii = static_cast<unsigned char>(c) < 0x80;
-      result.replaced += ascii ? 0 : 1;
-      if (ascii)
-        result.text.push_back(c);
-      else
-        result.text.append(kReplacementUtf8);
-    }
-    return result;
-  }
-  (void)iconv(handle, nullptr, nullptr, nullptr, nullptr);
-  std::array<char, 8192> buffer;
-  std::size_t at = 0;
-  bool flushed = false;
-  while ((at < octets.size() || !flushed) && result.replaced <= max_replaced) {
-    const std::size_t begin = at;
-    char* in = const_cast<char*>(octets.data()) + at;  // iconv does not write to it
-    std::size_t in_left = octets.size() - at;
-    char* out = buffer.data();
-    std::size_t out_left = buffer.size();
-    // The last call hands out what a stateful decoder holds back.
-    const bool last = at == octets.size();
-    const std::size_t status = last ? iconv(handle, nullptr, nullptr, &out, &out_left)
-                                    : iconv(handle, &in, &in_left, &out, &out_left);
-    const int error = errno;
-    result.text.append(buffer.data(), buffer.size() - out_left);
-    if (last) {
-      flushed = true;
-      continue;
-    }
-    at = octets.size() - in_left;
-    if (status != static_cast<std::size_t>(-1) || error == E2BIG) continue;
-    // Only what this call passed over: the pair before it has been answered for already.
-    if (is_refused_late(octets.substr(begin, at - begin), charset)) at -= 2;
-    out = buffer.data();
-    out_left = buffer.size();
-    (void)iconv(handle, nullptr, nullptr, &out, &out_left);
-    result.text.append(buffer.data(), buffer.size() - out_left);
-    if (charset.name == "gb18030" && octet(octets, at) == 0x80) {
-      result.text.append("\xE2\x82\xAC");  // cp936 has the euro sign there
-      ++at;
-      continue;
-    }
-    result.text.append(kReplacementUtf8);
-    ++result.replaced;
-    at += std::max<std::size_t>(1, undecodable_octets(octets.substr(at), coding));
-  }
-  return result;
+// Room for what `octets` become: every octet beyond ASCII grows to at most three, and eight more
+// for copy_ascii().
+template <class Fill>
+std::size_t append_decoded(std::string& to, std::size_t most, Fill fill) {
+  std::size_t replaced = 0;
+  const std::size_t before = to.size();
+  to.resize_and_overwrite(before + most + 8, [&](char* buffer, std::size_t) {
+    char* end = buffer + before;
+    replaced = fill(end);
+    return static_cast<std::size_t>(end - buffer);
+  });
+  return replaced;
 }
 
 }  // namespace
 
-Conversion decode(std::string_view octets, const Charset& charset, std::size_t max_replaced) {
-  switch (charset.coding) {
-    case Coding::utf8: return decode_utf8(octets, max_replaced);
-    case Coding::iso_2022_jp:
-      return decode_by_iconv(iso_2022_jp_to_euc(octets), charset, Coding::multi, max_replaced);
-    case Coding::iso_2022_kr:
-      return decode_by_iconv(iso_2022_kr_to_euc(octets), charset, Coding::multi, max_replaced);
-    case Coding::hz:
-      return decode_by_iconv(hz_to_euc(octets), charset, Coding::multi, max_replaced);
-    case Coding::single:
-    case Coding::multi:
-    case Coding::pairs:
-    case Coding::seven_bit: break;
+std::size_t find_high(std::string_view octets, std::size_t from) {
+  std::size_t at = from;
+  for (; at + 8 <= octets.size(); at += 8) {
+    const std::uint64_t high = word_at(octets, at) & kHighBits;
+    if (high != 0) return at + static_cast<std::size_t>(std::countr_zero(high)) / 8;
   }
-  return decode_by_iconv(octets, charset, charset.coding, max_replaced);
+  while (at < octets.size() && static_cast<unsigned char>(octets[at]) < 0x80) ++at;
+  return at;
+}
+
+std::size_t count_high(std::string_view octets) {
+  std::size_t count = 0;
+  std::size_t at = 0;
+  for (; at + 8 <= octets.size(); at += 8)
+    count += ((word_at(octets, at) & kHighBits) >> 7) * 0x0101'0101'0101'0101 >> 56;
+  for (; at < octets.size(); ++at) count += static_cast<unsigned char>(octets[at]) >> 7;
+  return count;
+}
+
+std::size_t decode_onto(std::string& to, std::string_view octets, const Charset& charset) {
+  switch (charset.coding) {
+    case Coding::iso_2022_jp: return decode_iso_2022_jp(to, octets);
+    case Coding::iso_2022_kr: return decode_iso_2022_kr(to, octets);
+    case Coding::iso_2022_cn: return decode_iso_2022_cn(to, octets);
+    case Coding::hz: return decode_hz(to, octets);
+    case Coding::utf7:
+      return decode_utf7(to, octets, charset.name == "utf-7" ? Utf7::mail : Utf7::imap);
+    case Coding::pairs:
+    case Coding::quads:
+      return append_decoded(to, octets.size() / 2 * 3 + 3,
+                            [&](char*& end) { return decode_wide(end, octets, charset); });
+    case Coding::utf8:
+    case Coding::single:
+    case Coding::multi: break;
+  }
+  const std::size_t high = count_high(octets);
+  if (high == 0) {
+    to.append(octets);
+    return 0;
+  }
+  if (charset.coding == Coding::utf8 && is_utf8(octets)) {
+    to.append(octets);
+    return 0;
+  }
+  const std::size_t before = to.size();
+  const std::size_t replaced =
+      append_decoded(to, octets.size() + 2 * high, [&](char*& end) -> std::size_t {
+        if (charset.coding == Coding::utf8) return decode_utf8(end, octets);
+        if (charset.coding == Coding::single) return decode_single(end, octets, charset);
+        return decode_pairs(end, octets, charset);
+      });
+  if (charset.name == "windows-1258" || charset.name == "tcvn") compose(to, before);
+  return replaced;
+}
+
+Conversion decode(std::string_view octets, const Charset& charset) {
+  Conversion result;
+  result.replaced = decode_onto(result.text, octets, charset);
+  return result;
 }
 
 }  // namespace weir::text

@@ -2,7 +2,7 @@
 // charset.
 //
 // Output is valid UTF-8 whatever the octets are; each undecodable octet (or lead octet with a trail
-// octet that is not ASCII) becomes one U+FFFD. O(octets). Conversion handles are kept per thread.
+// octet that is not ASCII) becomes one U+FFFD. O(octets), by tables.
 #pragma once
 
 #include <cstdint>
@@ -18,14 +18,23 @@ struct Conversion {
   std::size_t replaced = 0;
 };
 
-// Past max_replaced the rest may be left out: for whoever only asks whether there are more.
-[[nodiscard]] Conversion decode(std::string_view octets, const Charset& charset,
-                                std::size_t max_replaced = SIZE_MAX);
+[[nodiscard]] Conversion decode(std::string_view octets, const Charset& charset);
 
-// 7-bit codes with shifts become their 8-bit siblings. What is no character of the code becomes
-// 0xFF, which none of the siblings can decode.
-[[nodiscard]] std::string iso_2022_jp_to_euc(std::string_view octets);
-[[nodiscard]] std::string iso_2022_kr_to_euc(std::string_view octets);
-[[nodiscard]] std::string hz_to_euc(std::string_view octets);
+// The same, behind what `to` holds already; returns how many U+FFFD were put in.
+[[nodiscard]] std::size_t decode_onto(std::string& to, std::string_view octets,
+                                      const Charset& charset);
+
+// Octets >= 0x80.
+[[nodiscard]] std::size_t count_high(std::string_view octets);
+// Where the first octet >= 0x80 stands at or behind `from`, or octets.size().
+[[nodiscard]] std::size_t find_high(std::string_view octets, std::size_t from = 0);
+
+// The 7-bit codes (shifted.cpp, decoder_utf7.cpp); the same contract as decode_onto().
+[[nodiscard]] std::size_t decode_iso_2022_jp(std::string& to, std::string_view octets);
+[[nodiscard]] std::size_t decode_iso_2022_kr(std::string& to, std::string_view octets);
+[[nodiscard]] std::size_t decode_iso_2022_cn(std::string& to, std::string_view octets);
+[[nodiscard]] std::size_t decode_hz(std::string& to, std::string_view octets);
+enum class Utf7 : std::uint8_t { mail, imap };  // RFC 2152; RFC 3501 5.1.3
+[[nodiscard]] std::size_t decode_utf7(std::string& to, std::string_view octets, Utf7 variant);
 
 }  // namespace weir::text

@@ -12,24 +12,19 @@
 #include <cmath>
 #include <initializer_list>
 #include <memory>
-#include <vector>
 
 #include "base/utf8.h"
+#include "text/charset_table.h"
 #include "text/han.h"
-#include "text/script.h"
 
 namespace weir::text {
 namespace {
 
-constexpr double kUnitsPerNat = 10;
 constexpr std::uint8_t kImprobable = 160;  // assigned, but in no one's everyday text
 constexpr double kUnassignedNats = 22;
 constexpr double kControlNats = 20;  // C1 controls
-constexpr double kRepeatNats =
-    1.5;  // the same character again: rules, frames, "!!!!" in full width
 constexpr char32_t kNoBreakSpace = 0xA0;
 constexpr char32_t kFullWidthComma = 0xFF0C;  // everyday Chinese; Japanese and Korean write others
-constexpr double kForeignNats = 6;            // Japanese without kana, Korean without Hangul
 
 using Costs = std::array<std::uint8_t, 0x10000>;
 
@@ -40,7 +35,7 @@ struct Model {
   Costs kanji{};
 };
 
-std::uint8_t units(double nats) {
+std::uint8_t units_of(double nats) {
   return static_cast<std::uint8_t>(std::clamp(nats * kUnitsPerNat, 0.0, 255.0));
 }
 
@@ -54,20 +49,20 @@ void for_each_code_point(std::string_view utf8, Visit visit) {
 void put_alphabet(Costs& costs, std::string_view letters, double first_nats, double step_nats) {
   for_each_code_point(letters, [&](char32_t c, std::size_t rank) {
     const double nats = first_nats + step_nats * static_cast<double>(rank);
-    costs[c] = units(nats);
+    costs[c] = units_of(nats);
     const auto upper = static_cast<char32_t>(u_toupper(static_cast<UChar32>(c)));
-    if (upper != c && upper >= 0x80 && upper < costs.size()) costs[upper] = units(nats + 1.8);
+    if (upper != c && upper >= 0x80 && upper < costs.size()) costs[upper] = units_of(nats + 1.8);
   });
 }
 
 void put_frequent(Costs& costs, std::string_view characters) {
   for_each_code_point(characters, [&](char32_t c, std::size_t rank) {
-    costs[c] = std::min(costs[c], units(3.2 + 0.74 * std::log(1.0 + static_cast<double>(rank))));
+    costs[c] = std::min(costs[c], units_of(3.2 + 0.74 * std::log(1.0 + static_cast<double>(rank))));
   });
 }
 
 void put_range(Costs& costs, char32_t first, char32_t last, double nats) {
-  for (char32_t c = first; c <= last; ++c) costs[c] = units(nats);
+  for (char32_t c = first; c <= last; ++c) costs[c] = units_of(nats);
 }
 
 void put_han(Costs& costs, HanUse level1, HanUse level2, double level1_nats) {
@@ -75,11 +70,11 @@ void put_han(Costs& costs, HanUse level1, HanUse level2, double level1_nats) {
   for (char32_t c = 0x4E00; c <= 0x9FFF; ++c) {
     const std::uint8_t use = han_use(c);
     if ((use & level1) != 0)
-      costs[c] = units(level1_nats);
+      costs[c] = units_of(level1_nats);
     else if ((use & level2) != 0)
-      costs[c] = units(12.5);
+      costs[c] = units_of(12.5);
     else if (use != 0)
-      costs[c] = units(14);
+      costs[c] = units_of(14);
   }
 }
 
@@ -103,22 +98,22 @@ void put_alphabets(Costs& costs) {
 void put_symbols(Costs& costs) {
   put_range(costs, 0xA1, 0xBF, 8);
   for (const auto c : {0xA3U, 0xA9U, 0xABU, 0xAEU, 0xB0U, 0xB7U, 0xBBU, 0x20ACU, 0x2122U})
-    costs[c] = units(5.5);
+    costs[c] = units_of(5.5);
   for (const auto c : {0x2013U, 0x2014U, 0x2018U, 0x2019U, 0x201CU, 0x201DU, 0x2026U, 0x2022U})
-    costs[c] = units(5.0);
-  costs[kNoBreakSpace] = units(4.2);
+    costs[c] = units_of(5.0);
+  costs[kNoBreakSpace] = units_of(4.2);
   put_range(costs, 0x2500, 0x25FF, 8.5);  // boxes, blocks, shapes
   for (const auto c :
        {0x25A0U, 0x25A1U, 0x25B2U, 0x25B3U, 0x25BCU, 0x25C6U, 0x25C7U, 0x25CBU, 0x25CEU, 0x25CFU,
         0x2605U, 0x2606U, 0x203BU, 0x2192U, 0x00D7U, 0x2460U, 0x2461U, 0x2462U, 0x2463U, 0x2464U})
-    costs[c] = units(8);
+    costs[c] = units_of(8);
   put_range(costs, 0x3001, 0x3002, 3.8);
-  costs[0x3000] = units(4.5);
+  costs[0x3000] = units_of(4.5);
   put_range(costs, 0x3008, 0x3011, 5.5);
   put_range(costs, 0xFF01, 0xFF5E, 7.5);
   for (const auto c : {0xFF01U, 0xFF08U, 0xFF09U, 0xFF0CU, 0xFF1AU, 0xFF1BU, 0xFF1FU})
-    costs[c] = units(4.6);
-  costs[0xFF0C] = units(3.6);
+    costs[c] = units_of(4.6);
+  costs[0xFF0C] = units_of(3.6);
   put_range(costs, 0xFF61, 0xFF9F, 8);   // half-width katakana
   put_range(costs, 0xE000, 0xF8FF, 18);  // private use
 }
@@ -131,8 +126,8 @@ std::unique_ptr<const Model> make_model() {
   put_range(general, 0x20, 0x7E, 4.8);
   put_range(general, 'a', 'z', 3.2);
   put_range(general, '0', '9', 3.8);
-  general[' '] = units(1.9);
-  general['\n'] = general['\r'] = units(3);
+  general[' '] = units_of(1.9);
+  general['\n'] = general['\r'] = units_of(3);
   put_range(general, 0xC0, 0x24F, 8);
   put_range(general, 0x386, 0x3CE, 8);
   put_range(general, 0x400, 0x45F, 9);
@@ -142,7 +137,8 @@ std::unique_ptr<const Model> make_model() {
   put_range(general, 0x900, 0x109F, 9);
   put_range(general, 0xE01, 0xE5B, 8);
   put_range(general, 0x1E00, 0x1EFF, 7);
-  for (char32_t c = 0xAC00; c <= 0xD7A3; ++c) general[c] = units(is_everyday_hangul(c) ? 9.2 : 15);
+  for (char32_t c = 0xAC00; c <= 0xD7A3; ++c)
+    general[c] = units_of(is_everyday_hangul(c) ? 9.2 : 15);
   put_alphabets(general);
   put_symbols(general);
   put_frequent(general, kFrequentHangul);
@@ -168,7 +164,7 @@ bool is_hangul(char32_t c) { return c >= 0xAC00 && c <= 0xD7A3; }
 
 double nats_of(char32_t c, Writing writing) {
   const Model& m = model();
-  if (c == kReplacement) return kReplacementNats;
+  if (c == kReplacement) return kDamageUnits / kUnitsPerNat;
   if (c >= 0x80 && c < 0xA0) return kControlNats;
   if (c >= 0x10000) return u_isdefined(static_cast<UChar32>(c)) ? 15 : kUnassignedNats;
   const double general = m.general[c] / kUnitsPerNat;
@@ -221,85 +217,137 @@ Shape shape_by_type(char32_t c) {
   }
 }
 
-constexpr char32_t kShapes = 0xE4F;  // behind the last character that is looked up
+// Kinds of character, as far as the next one depends on them. The last one is for all that stands
+// alone.
+enum Kind : std::uint8_t {
+  kPlain,  // digits, blanks, ASCII's signs, and all that has no say
+  kAsciiLower,
+  kAsciiUpper,
+  kLatinLower,
+  kLatinUpper,
+  kGreekLower,
+  kGreekUpper,
+  kCyrillicLower,
+  kCyrillicUpper,
+  kHebrew,
+  kArabic,
+  kThai,
+  kThaiMark,
+  kSign,         // of U+00A1 to U+00BF
+  kOpeningSign,  // those of them that stand before a word
+  kLower,        // Vietnamese letters
+};
 
-Shape shape_of(char32_t c) {
-  static const std::vector<Shape> shapes = [] {
-    std::vector<Shape> out;
-    out.reserve(kShapes);
-    for (char32_t at = 0; at < kShapes; ++at) out.push_back(shape_by_type(at));
-    return out;
-  }();
-  if (c < kShapes) return shapes[c];
-  return c >= 0x1E00 && c < 0x1F00 ? Shape::lower : Shape::other;
+Kind with_case(Shape shape, Kind lower, Kind upper) {
+  return shape == Shape::upper ? upper : shape == Shape::lower ? lower : kPlain;
 }
 
-bool is_bicameral(Shape shape) { return shape == Shape::lower || shape == Shape::upper; }
+Kind kind_by_type(char32_t c) {
+  const Shape shape = shape_by_type(c);
+  if (c < 0x80) return with_case(shape, kAsciiLower, kAsciiUpper);
+  if (c == 0xAB || c == 0xBF || c == 0xA1) return kOpeningSign;
+  if (c > 0xA1 && c < 0xC0) return kSign;
+  if (c == 0xD7 || c == 0xF7) return kPlain;
+  if (c >= 0xC0 && c < 0x250) return with_case(shape, kLatinLower, kLatinUpper);
+  if (c >= 0x386 && c < 0x400) return with_case(shape, kGreekLower, kGreekUpper);
+  if (c >= 0x400 && c < 0x530) return with_case(shape, kCyrillicLower, kCyrillicUpper);
+  if (c >= 0x5D0 && c < 0x5F3) return kHebrew;
+  if (c >= 0x620 && c < 0x6D4) return kArabic;
+  if (c >= 0xE01 && c < 0xE4F) return shape == Shape::mark ? kThaiMark : kThai;
+  return kPlain;
+}
+
+constexpr char32_t kKinds = 0xE4F;  // behind the last character that is looked up
+
+Kind kind_of(char32_t c) {
+  static const std::array<Kind, kKinds> kinds = [] {
+    std::array<Kind, kKinds> out{};
+    for (char32_t at = 0; at < kKinds; ++at) out[at] = kind_by_type(at);
+    return out;
+  }();
+  if (c < kKinds) return kinds[c];
+  return c >= 0x1E00 && c < 0x1F00 ? kLower : kPlain;
+}
+
+bool is_lower(Kind k) {
+  return k == kAsciiLower || k == kLatinLower || k == kGreekLower || k == kCyrillicLower ||
+         k == kLower;
+}
+bool is_upper(Kind k) {
+  return k == kAsciiUpper || k == kLatinUpper || k == kGreekUpper || k == kCyrillicUpper;
+}
+bool is_latin(Kind k) { return k == kLatinLower || k == kLatinUpper; }
 
 // Whose letter it is, 0 if no letter of an alphabet that an 8-bit charset has: one word is not of
 // two.
-int alphabet_of(char32_t c) {
-  if (c < 0x80) return (c | 0x20U) >= 'a' && (c | 0x20U) <= 'z' ? 1 : 0;
-  if (c < 0xC0 || c == 0xD7 || c == 0xF7) return 0;
-  if (c < 0x250) return 1;
-  if (c >= 0x386 && c < 0x400) return 2;
-  if (c >= 0x400 && c < 0x530) return 3;
-  if (c >= 0x5D0 && c < 0x5F3) return 4;
-  if (c >= 0x620 && c < 0x6D4) return 5;
-  if (c >= 0xE01 && c < 0xE4F) return 6;
+int alphabet_of(Kind k) {
+  switch (k) {
+    case kAsciiLower:
+    case kAsciiUpper:
+    case kLatinLower:
+    case kLatinUpper: return 1;
+    case kGreekLower:
+    case kGreekUpper: return 2;
+    case kCyrillicLower:
+    case kCyrillicUpper: return 3;
+    case kHebrew: return 4;
+    case kArabic: return 5;
+    case kThai:
+    case kThaiMark: return 6;
+    case kPlain:
+    case kSign:
+    case kOpeningSign:
+    case kLower: break;
+  }
   return 0;
 }
 
-// What is improbable about c because of what stands before it.
-double context_nats(char32_t before, Shape shape_before, char32_t c, Shape shape) {
-  // The two usual cases, of which nothing below says more.
-  if (before < 0x80 && c < 0x80)
-    return shape_before == Shape::lower && shape == Shape::upper ? 4 : 0;
-  if (before >= kShapes && c >= kShapes) return 0;
+// What is improbable about a character because of what stands before it.
+double context_nats(Kind before, Kind kind) {
   double nats = 0;
-  if (shape_before == Shape::lower && shape == Shape::upper) nats += 4;
-  if (is_bicameral(shape) && is_bicameral(shape_before)) {
-    if (c >= 0x80 && c < 0x250 && before >= 0x80 && before < 0x250) nats += 3;
-  }
-  const int alphabet = alphabet_of(c), alphabet_before = alphabet_of(before);
+  if (is_lower(before) && is_upper(kind)) nats += 4;
+  if (is_latin(before) && is_latin(kind)) nats += 3;
+  const int alphabet = alphabet_of(kind), alphabet_before = alphabet_of(before);
   if (alphabet != 0 && alphabet_before != 0 && alphabet != alphabet_before) nats += 5;
+  const auto has_case = [](Kind k) { return is_lower(k) || is_upper(k); };
   // A sign that is no punctuation, inside a word.
-  if (c >= 0xA1 && c <= 0xBF && is_bicameral(shape_before)) nats += 3;
-  if (before >= 0xA1 && before <= 0xBF && before != 0xAB && before != 0xBF && before != 0xA1 &&
-      is_bicameral(shape))
-    nats += 3;
-  const bool thai_mark = shape == Shape::mark && c >= 0xE31 && c <= 0xE4E;
-  if (thai_mark && !(before >= 0xE01 && before <= 0xE4E)) nats += 6;
+  if ((kind == kSign || kind == kOpeningSign) && has_case(before)) nats += 3;
+  if (before == kSign && has_case(kind)) nats += 3;
+  if (kind == kThaiMark && before != kThai && before != kThaiMark) nats += 6;
   return nats;
 }
 
 }  // namespace
 
-Plausibility plausibility(std::string_view utf8, Writing writing, double enough) {
-  Plausibility result;
-  char32_t before = ' ';
-  Shape shape_before = Shape::other;
-  bool of_own_script = false;
-  for (std::size_t at = 0; at < utf8.size() && result.log_likelihood >= enough;) {
-    const char32_t c = next_code_point(utf8, at);
-    const Shape shape = shape_of(c);
-    const double nats = c == before && (c >= 0x2000 || c == kNoBreakSpace) && c != kReplacement
-                            ? kRepeatNats
-                            : nats_of(c, writing) + context_nats(before, shape_before, c, shape);
-    result.log_likelihood -= nats;
-    if (c >= 0x80) {
-      result.log_likelihood_beyond_ascii -= nats;
-      ++result.beyond_ascii;
-    }
-    of_own_script = of_own_script || is_own(c, writing);
-    before = c;
-    shape_before = shape;
-  }
-  if (!of_own_script) {
-    result.log_likelihood -= kForeignNats;
-    result.log_likelihood_beyond_ascii -= kForeignNats;
-  }
-  return result;
+Writing writing_of(const Charset& charset) {
+  const std::string_view name = charset.name;
+  if (name == "gb18030" || name == "hz-gb-2312") return Writing::simplified;
+  if (name == "big5-hkscs" || name == "euc-tw") return Writing::traditional;
+  if (name == "cp932" || name == "shift_jisx0213" || name == "euc-jp" || name == "euc-jisx0213" ||
+      name == "iso-2022-jp")
+    return Writing::japanese;
+  if (name == "cp949" || name == "johab" || name == "iso-2022-kr") return Writing::korean;
+  return Writing::any;
+}
+
+Cost cost_of(char32_t c, Writing writing) {
+  const auto units = std::max<std::uint8_t>(1, units_of(nats_of(c, writing)));
+  return {units, kind_of(c), (c >= 0x2000 || c == kNoBreakSpace) && c != kReplacement,
+          is_own(c, writing), c >= 0x80};
+}
+
+Cost cost_of_damage() { return {kDamageUnits, kPlain, false, false, true}; }
+
+const std::array<std::uint8_t, 256>& context_units() {
+  static const std::array<std::uint8_t, 256> table = [] {
+    std::array<std::uint8_t, 256> out{};
+    for (std::size_t before = 0; before < 16; ++before)
+      for (std::size_t kind = 0; kind < 16; ++kind)
+        out[before * 16 + kind] =
+            units_of(context_nats(static_cast<Kind>(before), static_cast<Kind>(kind)));
+    return out;
+  }();
+  return table;
 }
 
 }  // namespace weir::text
