@@ -34,6 +34,12 @@ void write(JsonWriter& out, const std::optional<UnixMillis>& time) {
     out.null();
 }
 
+void write_names(JsonWriter& out, const std::vector<std::string_view>& names) {
+  out.begin_array();
+  for (const auto name : names) out.value(name);
+  out.end_array();
+}
+
 void write(JsonWriter& out, const PartSummary& part) {
   out.begin_object();
   out.key("parent").value(part.parent);
@@ -74,17 +80,51 @@ void write(JsonWriter& out, const Link& link) {
 void write(JsonWriter& out, const Hop& hop) {
   out.begin_object();
   out.key("trusted").value(hop.trusted);
-  out.key("by").value(hop.by);
+  out.key("forged").value(hop.forged);
+  out.key("doubts");
+  write_names(out, hop.doubts);
+  out.key("software").value(hop.software);
   out.key("address");
   write(out, hop.address);
   out.key("helo").value(hop.helo);
   out.key("rdns").value(hop.rdns);
+  out.key("ident").value(hop.ident);
+  out.key("by").value(hop.by);
+  out.key("via").value(hop.via);
   out.key("with").value(hop.with);
+  out.key("tls").value(hop.tls);
+  out.key("authenticated").value(hop.authenticated);
+  out.key("login").value(hop.login);
   out.key("id").value(hop.id);
+  out.key("for").value(hop.recipient);
+  out.key("envelope_from").value(hop.envelope_from);
   out.key("time");
   write(out, hop.time);
   out.key("offset").value(hop.offset);
   out.end_object();
+}
+
+void write(JsonWriter& out, const OriginClaim& claim) {
+  out.begin_object();
+  out.key("field").value(claim.field);
+  out.key("address").value(claim.address.to_string());
+  out.key("offset").value(claim.offset);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Handling& handling) {
+  out.begin_object();
+  out.key("kind").value(handling.kind);
+  out.key("detail").value(handling.detail);
+  out.key("offset").value(handling.offset);
+  out.end_object();
+}
+
+template <class T>
+void write_all(JsonWriter& out, std::string_view name, const std::vector<T>& values) {
+  out.key(name).begin_array();
+  for (const auto& value : values) write(out, value);
+  out.end_array();
 }
 
 void write(JsonWriter& out, const Trace& trace) {
@@ -96,11 +136,14 @@ void write(JsonWriter& out, const Trace& trace) {
     out.value(*trace.boundary);
   else
     out.null();
+  out.key("boundary_reason").value(trace.boundary_reason);
+  out.key("boundary_detail").value(trace.boundary_detail);
   out.key("received_at");
   write(out, trace.received_at);
-  out.key("hops").begin_array();
-  for (const auto& hop : trace.hops) write(out, hop);
-  out.end_array().end_object();
+  write_all(out, "hops", trace.hops);
+  write_all(out, "origin_claims", trace.origin_claims);
+  write_all(out, "handling", trace.handling);
+  out.end_object();
 }
 
 // Characters that a terminal acts on instead of showing them.
@@ -179,18 +222,40 @@ std::string hop_text(const Hop& hop) {
   if (!hop.rdns.empty()) out += ", named " + shown(hop.rdns);
   if (!hop.by.empty()) out += ", to " + shown(hop.by);
   if (!hop.with.empty()) out += " with " + shown(hop.with);
+  if (!hop.tls.empty()) out += " over " + shown(hop.tls);
   if (!hop.id.empty()) out += " id " + shown(hop.id);
+  if (!hop.recipient.empty()) out += " for " + shown(hop.recipient);
+  if (!hop.login.empty()) out += ", logged in as " + shown(hop.login);
   if (hop.time) out += ", " + to_rfc3339(*hop.time);
+  if (!hop.software.empty()) out += fmt::format("  ({})", hop.software);
+  return out;
+}
+
+// "forged", then the names.
+std::string doubts_text(const Hop& hop) {
+  std::string out = hop.forged ? "forged: " : "";
+  for (const auto doubt : hop.doubts) {
+    if (!out.empty() && !out.ends_with(' ')) out += ", ";
+    out += doubt;
+  }
   return out;
 }
 
 void append_trace(std::string& out, const Trace& trace) {
-  out += fmt::format("\nTrace: source {}\n", trace.source ? trace.source->to_string() : "unknown");
+  out += fmt::format("\nTrace: source {}", trace.source ? trace.source->to_string() : "unknown");
+  if (!trace.boundary_detail.empty()) out += "; " + shown(trace.boundary_detail);
+  out += '\n';
   for (std::size_t i = 0; i < trace.hops.size(); ++i) {
     const auto& hop = trace.hops[i];
     const auto* standing = trace.boundary == i ? "source " : hop.trusted ? "trusted" : "claim  ";
     out += fmt::format("  {:>3}  {}  {}\n", i, standing, hop_text(hop));
+    if (const auto doubts = doubts_text(hop); !doubts.empty())
+      out += fmt::format("       {:7}  ! {}\n", "", doubts);
   }
+  for (const auto& claim : trace.origin_claims)
+    out += fmt::format("  {} claims {}\n", shown(claim.field), claim.address.to_string());
+  for (const auto& handling : trace.handling)
+    out += fmt::format("  {}: {}\n", handling.kind, shown(handling.detail));
 }
 
 void append_links(std::string& out, const Reading& reading) {
@@ -233,11 +298,6 @@ void write_reading(JsonWriter& out, const Reading& reading) {
   out.key("from_domain").value(reading.from_domain);
   out.key("languages");
   write(out, reading.languages);
-  const auto all = [&out](std::string_view name, const auto& values) {
-    out.key(name).begin_array();
-    for (const auto& value : values) write(out, value);
-    out.end_array();
-  };
   out.key("fields").begin_array();
   for (const auto& field : reading.fields) {
     out.begin_object();
@@ -246,9 +306,9 @@ void write_reading(JsonWriter& out, const Reading& reading) {
     out.end_object();
   }
   out.end_array();
-  all("parts", reading.parts);
-  all("texts", reading.texts);
-  all("links", reading.links);
+  write_all(out, "parts", reading.parts);
+  write_all(out, "texts", reading.texts);
+  write_all(out, "links", reading.links);
   out.key("attachments").begin_array();
   for (const auto& file : reading.attachments) {
     out.begin_object();
