@@ -169,8 +169,12 @@ Words words_of(std::string_view text) {
     const char c = text[i];
     if (c == '(') {
       if (depth++ == 0) flush(i);
-    } else if (c == ')' && depth > 0) {
-      --depth;
+    } else if (c == ')') {
+      // One that nothing opened ends a comment whose beginning was cut off.
+      if (depth > 0)
+        --depth;
+      else
+        words.count = 0;
       begin = i + 1;
     } else if (depth > 0) {
       begin = i + 1;
@@ -269,9 +273,18 @@ std::optional<UnixMillis> moment(const Day& day, int seconds, int zone) {
 
 // The time in words[at], AM or PM and the zone behind it.
 std::optional<UnixMillis> with_time(const Day& day, const Words& words, std::size_t at) {
-  auto seconds = time_of_day(words.at(at));
+  std::string_view time = words.at(at);
+  std::optional<int> seconds;
+  if (time.ends_with(':')) {  // "04:32: 58"
+    time.remove_suffix(1);
+    const auto rest = number(words.at(++at));
+    seconds = time_of_day(time);
+    if (!rest || !seconds || *rest > 60) return std::nullopt;
+    *seconds += std::min(*rest, 59);
+  } else {
+    seconds = time_of_day(time);
+  }
   if (!seconds) return std::nullopt;
-  const std::string_view time = words.at(at);
   if (iequals(words.at(at + 1), "AM") || iequals(words.at(at + 1), "PM")) {
     const bool afternoon = iequals(words.at(++at), "PM");
     if (const int hour = *seconds / 3600; hour <= 12)

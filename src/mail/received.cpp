@@ -28,64 +28,17 @@
 #include "base/utf8.h"
 #include "mail/ascii.h"
 #include "mail/received_software.h"
+#include "mail/received_words.h"
 #include "mail/trace.h"
 
 namespace weir::mail {
 namespace {
 
 constexpr std::size_t kMaxWord = 255;  // a domain name's octets; longer words are cut
-constexpr std::size_t kDateTail =
-    48;  // "Wed, 27 Sep 2023 10:00:00.123 +0000 (UTC)" and a blank or two
+// A date without a semicolon: "2023-04-24 18:25:20.475151558 +0000 UTC m=+5338252.288808892".
+constexpr std::size_t kDateTail = 80;
 constexpr std::size_t kMaxValue = 8'192;  // no MTA writes more
 constexpr std::size_t kMaxWithVia = 64;   // words of Microsoft's protocol and path, joined
-
-struct Token {
-  std::string_view text;  // a comment without its outer parentheses
-  bool comment = false;
-};
-
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : text_(text) {}
-
-  [[nodiscard]] bool next(Token& token) {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
-    if (at_ >= text_.size()) return false;
-    const std::size_t begin = at_;
-    if (text_[at_] != '(') {
-      while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != '(') ++at_;
-      token = {text_.substr(begin, at_ - begin), false};
-      return true;
-    }
-    const std::size_t end = flat_ ? std::string_view::npos : end_of_comment(begin);
-    if (end == std::string_view::npos) {
-      // Somebody's name holds a parenthesis: from here on a comment ends at the first closing one,
-      // so that what the server wrote behind it is still seen.
-      flat_ = true;
-      const std::size_t close = std::min(text_.find(')', begin), text_.size());
-      token = {text_.substr(begin + 1, close - begin - 1), true};
-      at_ = std::min(close + 1, text_.size());
-      return true;
-    }
-    token = {text_.substr(begin + 1, end - begin - 1), true};
-    at_ = end + 1;
-    return true;
-  }
-
- private:
-  [[nodiscard]] std::size_t end_of_comment(std::size_t at) const {
-    std::size_t depth = 0;
-    for (; at < text_.size(); ++at) {
-      if (text_[at] == '(') ++depth;
-      if (text_[at] == ')' && --depth == 0) return at;
-    }
-    return std::string_view::npos;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  bool flat_ = false;
-};
 
 void assign_clean(std::string& out, std::string_view word) {
   word = word.substr(0, kMaxWord);
@@ -106,99 +59,6 @@ std::string_view bare_path(std::string_view word) {
   while (!word.empty() && (word.back() == ',' || word.back() == ';' || word.back() == ')'))
     word.remove_suffix(1);
   return word;
-}
-
-// Four numbers with dots of which one is above 255: no address, but meant to look like one.
-bool is_impossible_quad(std::string_view word) {
-  std::size_t dots = 0, digits = 0;
-  int value = 0;
-  bool above = false;
-  for (const char c : word) {
-    if (c == '.') {
-      if (digits == 0 || ++dots > 3) return false;
-      digits = 0;
-      value = 0;
-    } else if (is_digit(c)) {
-      if (++digits > 4) return false;
-      value = value * 10 + (c - '0');
-      above = above || value > 255;
-    } else {
-      return false;
-    }
-  }
-  return dots == 3 && digits > 0 && above;
-}
-
-// "192.0.2.1", the form of almost all; others go to Address::parse.
-std::optional<Address> parse_address(std::string_view word) {
-  if (word.size() <= 15 && word.find(':') == std::string_view::npos) {
-    std::uint32_t number = 0, part = 0;
-    std::size_t dots = 0, digits = 0;
-    for (const char c : word) {
-      if (c == '.') {
-        if (digits == 0 || ++dots > 3) return std::nullopt;
-        number = (number << 8) | part;
-        part = 0;
-        digits = 0;
-      } else if (is_digit(c)) {
-        if (digits > 0 && part == 0) return std::nullopt;  // 010: octal or decimal?
-        part = part * 10 + static_cast<std::uint32_t>(c - '0');
-        if (++digits > 3 || part > 255) return std::nullopt;
-      } else {
-        return std::nullopt;
-      }
-    }
-    if (dots != 3 || digits == 0) return std::nullopt;
-    return Address::v4((number << 8) | part);
-  }
-  for (const char c : word)
-    if (hex_value(c) < 0 && c != ':' && c != '.') return std::nullopt;
-  const auto address = Address::parse(word);
-  return address ? std::optional(*address) : std::nullopt;
-}
-
-// "[IPv6:2001:db8::1]", "[192.0.2.1]:25", "192.0.2.1", "fe80::1%9", "user@192.0.2.1",
-// "192.0.2.1:user@x", "network[192.0.2.1/host]": the address, or nullopt; sets `impossible`.
-std::optional<Address> as_address(std::string_view word, bool& impossible) {
-  while (!word.empty() && (word.back() == ',' || word.back() == ';' || word.back() == '.'))
-    word.remove_suffix(1);
-  if (const auto open = word.rfind('['); open != std::string_view::npos) {
-    const auto close = word.find(']', open);
-    word =
-        word.substr(open + 1, (close == std::string_view::npos ? word.size() : close) - open - 1);
-    word = trim(word);
-  } else if (const auto at = word.rfind('@'); at != std::string_view::npos) {
-    const auto colon = word.find(':');
-    word =
-        colon != std::string_view::npos && colon < at ? word.substr(0, colon) : word.substr(at + 1);
-  }
-  if (istarts_with(word, "IPv6:")) word.remove_prefix(5);
-  word = word.substr(0, word.find_first_of("%/"));
-  if (word.size() < 2 || word.size() > 60) return std::nullopt;
-  if (!is_digit(word[0]) && word.find(':') == std::string_view::npos) return std::nullopt;
-  if (const auto address = parse_address(word)) return address;
-  // A port behind IPv4.
-  const auto colon = word.find(':');
-  const auto host = word.substr(0, colon);
-  if (colon != std::string_view::npos && word.find('.') < colon)
-    if (const auto address = parse_address(host)) return address;
-  if (is_impossible_quad(host)) impossible = true;
-  return std::nullopt;
-}
-
-// A name that the writing host looked up: "IDENT:user@host." -> "host"; empty for "unknown" and for
-// what is no name.
-std::string_view as_rdns(std::string_view word) {
-  if (const auto at = word.rfind('@'); at != std::string_view::npos) word.remove_prefix(at + 1);
-  while (!word.empty() && (word.back() == '.' || word.back() == ',')) word.remove_suffix(1);
-  bool ignored = false;
-  if (word.empty() || iequals(word, "unknown") || iequals(word, "unverified") || word[0] == '[' ||
-      as_address(word, ignored))
-    return {};
-  const bool name = std::all_of(word.begin(), word.end(), [](char c) {
-    return is_alnum(c) || c == '.' || c == '-' || c == '_' || is_8bit(c);
-  });
-  return name ? word : std::string_view{};
 }
 
 struct CommentInfo {
@@ -270,12 +130,15 @@ class LineReader {
         from_words_ = true;
         if (from_name_.empty())
           from_name_ = w;
-        else if (!in_words_ && w.starts_with('['))
+        else if (!in_words_ && (w.starts_with('[') || dash_))  // "NAME - IP"
           in_words_ = as_address(w, impossible_);
         else if (iequals(w, "user"))
           user_follows_ = true;
         else if (user_follows_ && hop_.login.empty())
           set_login(w);
+        else if (from_name_ == "mail" && w == "pickup")
+          pickup_ = true;
+        dash_ = w == "-";
         break;
       case Clause::by:
         if (hop_.by.empty())
@@ -288,7 +151,14 @@ class LineReader {
         if (hop_.via.size() + w.size() < kMaxWithVia) append_word(hop_.via, w);
         break;
       case Clause::id:
-        if (id_.empty()) id_ = w;
+        if (id_.empty()) {
+          id_ = w;
+        } else if (envelope_follows_) {  // Haraka writes it without a comment
+          assign_clean(hop_.envelope_from, bare_path(w));
+          envelope_follows_ = false;
+        } else if (iequals(w, "envelope-from")) {
+          envelope_follows_ = true;
+        }
         break;
       case Clause::recipient:
         if (recipient_.empty() || (w.starts_with('<') && !recipient_.starts_with('<')))
@@ -313,6 +183,8 @@ class LineReader {
     } else if ((microsoft_ || iequals(with_, "Internet")) &&
                hop_.with.size() + w.size() <= kMaxWithVia) {
       append_word(hop_.with, w);  // others put no protocol into two words
+    } else if (istarts_with(w, "getmail")) {
+      hop_.software = "getmail";
     }
   }
 
@@ -395,6 +267,7 @@ class LineReader {
         after_account = false;
       } else if (says_helo(w)) {
         after_helo = true;
+        lhlo_ = lhlo_ || iequals(w, "lhlo");
       } else if (iequals(w, "account")) {
         after_account = true;
       } else if (with_follows && info.address) {
@@ -493,6 +366,7 @@ class LineReader {
     text = text.substr(13);
     if (!text.empty() && text[0] != ' ' && text[0] != ':') return false;  // somebody's host name
     hop_.authenticated = true;
+    if (first == 's' && hop_.software.empty()) hop_.software = "squirrelmail";
     if (text.starts_with(':')) {  // qmail-ldap: "authenticated:user@[192.0.2.1]"
       text = text.substr(1, text.find("@[") == std::string_view::npos ? std::string_view::npos
                                                                       : text.find("@[") - 1);
@@ -552,8 +426,8 @@ class LineReader {
       assign_clean(hop_.id, id_);
     }
     if (!recipient_.empty()) assign_clean(hop_.recipient, bare_path(recipient_));
-    finish_from();
     finish_protocol();
+    finish_from();
     finish_software();
     if (impossible_ && !hop_.address) hop_.doubts.push_back("address_impossible");
   }
@@ -563,7 +437,9 @@ class LineReader {
     const bool local = iequals(with_, "local") || iequals(with_, "HTTP");
     const auto literal = as_address(from_name_, impossible_);
     hop_.address = fact_.address ? fact_.address : in_words_ ? in_words_ : literal;
-    if (!fact_.user.empty() && hop_.ident.empty() && !hop_.authenticated)
+    if (!fact_.user.empty() && hop_.authenticated && !fact_.bracketed)
+      set_login(fact_.user);  // qmail: the login stands where others write what RFC 1413 told
+    else if (!fact_.user.empty() && hop_.ident.empty() && !hop_.authenticated)
       assign_clean(hop_.ident,
                    istarts_with(fact_.user, "IDENT:") ? fact_.user.substr(6) : fact_.user);
     if (!helo_.empty()) {
@@ -573,8 +449,12 @@ class LineReader {
       return;
     }
     const bool name_is_source = literal && !fact_.address && !in_words_;
-    if (local && !hop_.address)
+    if (pickup_)
+      hop_.ident = "pickup";
+    else if (local && !hop_.address)
       assign_clean(hop_.ident, from_name_);
+    else if (!hop_.address && from_name_.find('@') != std::string_view::npos)
+      assign_clean(hop_.envelope_from, bare_path(from_name_));  // qmail-scanner, AOL: the sender
     else if (!name_is_source)
       assign_clean(hop_.helo, from_name_);
     if (!fact_.before.empty())
@@ -609,13 +489,30 @@ class LineReader {
     if (!hop_.software.empty()) return;
     if (istarts_with(hop_.with, "LMTP") && hop_.id.size() == 22)
       hop_.software = "dovecot";
-    else if (hop_.id.size() > 20 && hop_.id.size() < 40 && courier_id())
+    else if (!from_seen_ && hop_.with == "SMTP" && google_id())
+      hop_.software = "gmail";
+    else if (hop_.id.size() > 20 && hop_.id.size() < 60 && courier_id())
       hop_.software = "courier";
+    else if (lhlo_)
+      hop_.software = "zimbra";
     else if (helo_comment_ && fact_.address && id_.empty())
       hop_.software = fact_.bracketed ? "cisco_esa" : "qmail";
     else if (fact_.address && !fact_.bracketed && id_.empty() && fact_.before.empty() &&
              (with_ == "SMTP" || with_ == "ESMTP" || with_ == "ESMTPA" || with_ == "QMQP"))
       hop_.software = "qmail";
+  }
+
+  // "m9cs72396wfi", "t24mr6507931faa.90.1270721728478", "32so56515pvb.6": Google's hosts pass a
+  // message on under inner addresses.
+  [[nodiscard]] bool google_id() const {
+    std::size_t at = 0;
+    while (at < hop_.id.size() && (is_alpha(hop_.id[at]) && at < 2)) ++at;
+    const std::size_t digits = at;
+    while (at < hop_.id.size() && is_digit(hop_.id[at])) ++at;
+    if (at == digits || at + 3 > hop_.id.size()) return false;
+    const auto mark = std::string_view(hop_.id).substr(at, 2);
+    return (mark == "cs" || mark == "mr" || mark == "so" || mark == "wr") &&
+           is_digit(hop_.id[at + 2]);
   }
 
   // "000000000004A1B2.0000000065E6F0A0.00003039"
@@ -633,7 +530,8 @@ class LineReader {
   Hop& hop_;
   Clause clause_ = Clause::none;
   bool from_seen_ = false, by_seen_ = false, from_words_ = false, from_comments_ = false;
-  bool microsoft_ = false, impossible_ = false, user_follows_ = false, helo_comment_ = false;
+  bool microsoft_ = false, impossible_ = false, user_follows_ = false, helo_comment_ = false,
+       dash_ = false, lhlo_ = false, envelope_follows_ = false, pickup_ = false;
   std::string_view from_name_, helo_, with_, id_, recipient_;
   std::optional<Address> in_words_;  // "from NAME [IP] by", "from [IP] by"
   CommentInfo fact_;

@@ -101,7 +101,11 @@ constexpr auto kHosts = std::to_array<Known>({
     {".outlook.com", "microsoft365"},
     {".office365.us", "microsoft365"},
     {".partner.outlook.cn", "microsoft365"},
-    {".hotmail.com", "microsoft_smtpsvc"},
+    {".hotmail.com", "hotmail"},
+    {".msn.com", "hotmail"},
+    {".office365.com", "microsoft365"},
+    {".exchangelabs.com", "microsoft365"},
+    {".gmx.net", "gmx"},
     {".google.com", "gmail"},
     {".gmail.com", "gmail"},
     {".qq.com", "qq"},
@@ -167,6 +171,7 @@ std::string_view software_of_host(std::string_view by) {
   if (by.size() < 6) return {};
   // Google's hosts inside have addresses of this 6to4 block, and of 10/8 before.
   if (istarts_with(by, "2002:a")) return "gmail";
+  if (istarts_with(by, "recvd-") || istarts_with(by, "geopod-")) return "sendgrid";
   const char last = to_lower(by.back());
   if (last != 'm' && last != 't' && last != 'n' && last != 'p' && last != 'g' && last != 's')
     return {};

@@ -45,6 +45,9 @@ bool is_internal_handover(const Hop& hop, std::string_view raw) {
   if (contains(raw, "invoked by uid") || contains(raw, "from userid") ||
       istarts_with(trim(raw), "(from ") || iequals(hop.with, "local"))
     return false;
+  // The sender alone is told by a scanner on the same host, or by a host that hides its client.
+  if (istarts_with(trim(raw), "from ") && hop.helo.empty())
+    return istarts_with(hop.with, "qmail-scanner");
   return hop.helo.empty() || iequals(hop.helo, "localhost");
 }
 

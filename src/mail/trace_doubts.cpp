@@ -21,6 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Millis kSkew = 5min;       // clocks that nobody keeps
+constexpr Millis kOtherZone = 2h;    // more than a clock drifts
 constexpr Millis kWrongClock = 24h;  // no zone is that far away
 constexpr Millis kQueue = 24h * 6;   // mail is kept in a queue for five days
 
@@ -35,6 +36,7 @@ constexpr auto kWeights = std::to_array<Weight>({
     {"id_repeated", 1},
     {"time_after_receipt", 1},
     {"by_not_client", 1},
+    {"provider_denied", 1},
     {"field_missing", 1},
     {"time_rises", 1},
     {"time_missing", 1},
@@ -120,9 +122,12 @@ bool may_be_client(std::string_view by, const Hop& above, const Address* by_addr
   }
   bool named = false;
   for (const std::string_view name : {std::string_view(above.helo), std::string_view(above.rdns)}) {
-    if (name.empty() || name[0] == '[') continue;
+    if (name.empty() || name[0] == '[' || name == "unknown" || iequals(name, "localhost")) continue;
     named = true;
     if (by_address == nullptr && same_organisation(name, by)) return true;
+    // A provider under several names.
+    if (const auto host = software_of_host(by); !host.empty() && software_of_host(name) == host)
+      return true;
   }
   // An inner client tells of a network whose names are its own affair; without a name there is
   // nothing to compare.
@@ -213,15 +218,20 @@ class Doubts {
       if (const auto address = Address::parse(text)) literal = *address;
     }
     if (literal && hop.software == "gmail") return;  // its hosts' inner addresses
-    if (!may_be_client(hop.by, *above, literal ? &*literal : nullptr)) add(hop, "by_not_client");
+    if (may_be_client(hop.by, *above, literal ? &*literal : nullptr)) return;
+    add(hop, "by_not_client");
+    // Lines of large providers are copied from real mail; their hosts have names that say so.
+    if (!literal && above->address && !software_of_host(hop.by).empty())
+      add(hop, "provider_denied");
   }
 
   void times(Hop& hop, std::optional<UnixMillis> above) const {
     if (!hop.time) return;
-    if (trace_.received_at && *hop.time > *trace_.received_at + kWrongClock)
+    if (!hop.trusted && trace_.received_at && *hop.time > *trace_.received_at + kWrongClock)
       add(hop, "time_after_receipt");
     if (!above) return;
-    if (*hop.time > *above + kSkew) add(hop, "time_rises");
+    if (*hop.time > *above + kSkew)
+      add(hop, *hop.time > *above + kOtherZone ? "time_rises" : "clock_skew");
     if (*hop.time + kQueue < *above) add(hop, "time_gap");
   }
 
@@ -236,7 +246,9 @@ class Doubts {
       }
       const Hop& other = trace_.hops[seen_[slot] - 1U];
       if (other.id != hop.id) continue;
-      if (other.software == hop.software) add(hop, "id_repeated");
+      // The whole line again is an accident of copying.
+      if (other.software == hop.software)
+        add(hop, other.by == hop.by && other.time == hop.time ? "line_repeated" : "id_repeated");
       return;
     }
   }
