@@ -1,5 +1,7 @@
 #include "text/html.h"
 
+#include <cstring>
+
 #include "base/utf8.h"
 #include "text/html_counted.h"
 #include "text/html_renderer.h"
@@ -8,10 +10,19 @@
 namespace weir::text {
 namespace {
 
-using namespace literals;
-
 constexpr std::size_t kMetaOctets =
     1'024;  // WHATWG HTML 13.2.3.2: where an encoding declaration must stand
+
+// ASCII is looked at eight octets at a time; most of a document is.
+bool is_valid(std::string_view text) {
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    if ((word & 0x8080808080808080U) != 0) break;
+  }
+  return is_utf8(text.substr(at));
+}
 
 // The charset parameter of "text/html; charset=gb2312".
 std::string_view charset_of_content(std::string_view content) {
@@ -31,16 +42,19 @@ std::string_view charset_of_content(std::string_view content) {
 
 HtmlText html_to_text_counted(std::string_view html, const HtmlLimits& limits, std::size_t& steps) {
   std::string repaired;
-  if (!is_utf8(html)) {
+  if (!is_valid(html)) {
     repaired = to_valid_utf8(html);
     html = repaired;
   }
-  Tokenizer tokenizer(html);
-  Renderer renderer(limits);
-  Token token;
-  while (tokenizer.next(token)) renderer.feed(token);
-  steps = tokenizer.steps() + renderer.steps();
-  return renderer.take();
+  Renderer renderer(html, limits);
+  renderer.run();
+  steps = renderer.steps();
+  if (!renderer.sheet_came_late()) return renderer.take();
+  Renderer again(html, limits);
+  again.use_sheet(renderer.take_sheet());
+  again.run();
+  steps += again.steps();
+  return again.take();
 }
 
 HtmlText html_to_text(std::string_view html, const HtmlLimits& limits) {
@@ -52,15 +66,12 @@ std::string_view meta_charset(std::string_view octets) {
   Tokenizer tokenizer(octets.substr(0, kMetaOctets));
   Token token;
   while (tokenizer.next(token)) {
-    if (token.kind != Token::Kind::start_tag || token.id != "meta"_id) continue;
-    if (const std::string_view* charset = token.attribute("charset"))
-      return without_blanks(*charset);
-    const std::string_view* type = token.attribute("http-equiv");
-    const std::string_view* content = token.attribute("content");
-    if (type == nullptr || content == nullptr ||
-        !equals_ignoring_case(without_blanks(*type), "content-type"))
+    if (token.kind != Token::Kind::start_tag || token.tag != Tag::meta) continue;
+    if (token.has(Attr::charset)) return without_blanks(token.value(Attr::charset));
+    if (!equals_ignoring_case(without_blanks(token.value(Attr::http_equiv)), "content-type"))
       continue;
-    if (const std::string_view charset = charset_of_content(*content); !charset.empty())
+    if (const std::string_view charset = charset_of_content(token.value(Attr::content));
+        !charset.empty())
       return charset;
   }
   return {};

@@ -8,16 +8,16 @@
 namespace weir::text {
 namespace {
 
-using namespace literals;
-
-constexpr std::string_view kHref[] = {"href"};
-constexpr std::string_view kSource[] = {"src"};
-constexpr std::string_view kAction[] = {"action"};
-constexpr std::string_view kInput[] = {"src", "formaction"};
-constexpr std::string_view kButton[] = {"formaction"};
-constexpr std::string_view kVideo[] = {"src", "poster"};
-constexpr std::string_view kData[] = {"data"};
-constexpr std::string_view kBackground[] = {"background"};
+constexpr Attr kAnchor[] = {Attr::ping};
+constexpr Attr kArea[] = {Attr::href, Attr::ping};
+constexpr Attr kHref[] = {Attr::href};
+constexpr Attr kSource[] = {Attr::src};
+constexpr Attr kAction[] = {Attr::action};
+constexpr Attr kInput[] = {Attr::src, Attr::formaction};
+constexpr Attr kVideo[] = {Attr::src, Attr::poster};
+constexpr Attr kData[] = {Attr::data};
+constexpr Attr kBackground[] = {Attr::background};
+constexpr Attr kImage[] = {Attr::src, Attr::href, Attr::xlink_href};  // of html and of svg
 
 // The length of "scheme:" at the start, 0 if there is none.
 std::size_t scheme_size(std::string_view target) {
@@ -33,29 +33,34 @@ std::size_t scheme_size(std::string_view target) {
 
 }  // namespace
 
-std::span<const std::string_view> link_attributes(std::uint64_t element_id) {
-  switch (element_id) {
-    case "a"_id:
-    case "area"_id:
-    case "link"_id:
-    case "base"_id: return kHref;
-    case "img"_id:
-    case "image"_id:
-    case "iframe"_id:
-    case "frame"_id:
-    case "embed"_id:
-    case "script"_id:
-    case "source"_id:
-    case "audio"_id: return kSource;
-    case "form"_id: return kAction;
-    case "input"_id: return kInput;
-    case "button"_id: return kButton;
-    case "video"_id: return kVideo;
-    case "object"_id: return kData;
-    case "body"_id:
-    case "table"_id:
-    case "td"_id:
-    case "th"_id: return kBackground;
+std::span<const Attr> link_attributes(Tag tag) {
+  switch (tag) {
+    case Tag::a: return kAnchor;
+    case Tag::area: return kArea;
+    case Tag::link:
+    case Tag::base: return kHref;
+    case Tag::image: return kImage;
+    case Tag::img:
+    case Tag::iframe:
+    case Tag::frame:
+    case Tag::embed:
+    case Tag::script:
+    case Tag::source:
+    case Tag::track:
+    case Tag::bgsound:
+    case Tag::audio: return kSource;
+    case Tag::form: return kAction;
+    case Tag::input: return kInput;
+    case Tag::video: return kVideo;
+    case Tag::object: return kData;
+    case Tag::body:
+    case Tag::table:
+    case Tag::tbody:
+    case Tag::thead:
+    case Tag::tfoot:
+    case Tag::tr:
+    case Tag::td:
+    case Tag::th: return kBackground;
     default: return {};
   }
 }

@@ -1,10 +1,11 @@
 // text/html_links.h - the targets of links as browsers read them. For text/ only.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "text/html_tags.h"
 
 namespace weir::text {
 
@@ -12,7 +13,7 @@ inline constexpr std::size_t kTargetOctetsMax = 8'192;
 inline constexpr std::size_t kBaseOctetsMax = 512;
 
 // The attributes of an element that name something to fetch or to go to.
-[[nodiscard]] std::span<const std::string_view> link_attributes(std::uint64_t element_id);
+[[nodiscard]] std::span<const Attr> link_attributes(Tag tag);
 
 // Blanks and controls at both ends, and tabs and line ends anywhere, are no part of a URL (WHATWG
 // URL 4.4). Cut at kTargetOctetsMax.

@@ -1,6 +1,8 @@
 #include "text/html_references.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <vector>
 
 #include "base/utf8.h"
@@ -10,32 +12,67 @@ namespace {
 
 struct Row {
   std::string_view name;
-  char32_t code_point = 0;
+  std::string_view text;  // UTF-8, in Names::texts
   bool without_semicolon = false;
 };
 
-std::vector<Row> read_names() {
-  std::vector<Row> rows;
-  rows.reserve(2'200);
-  std::string_view left = kReferenceNames;
-  while (!left.empty()) {
-    const std::size_t name_end = left.find_first_of(" *");
-    const std::size_t end = std::min(left.find(' ', name_end + 1), left.size());
-    Row row{.name = left.substr(0, name_end), .without_semicolon = left[name_end] == '*'};
-    for (const char c : left.substr(name_end + 1, end - name_end - 1))
-      row.code_point =
-          row.code_point * 16 + static_cast<char32_t>(c <= '9' ? c - '0' : c - 'A' + 10);
-    rows.push_back(row);
-    left.remove_prefix(std::min(end + 1, left.size()));
-  }
-  std::ranges::sort(rows, {}, &Row::name);
-  return rows;
+std::size_t hash_of(std::string_view name) {
+  std::uint32_t hash = 0x811C9DC5U;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
+  return hash ^ hash >> 15;
 }
 
+char32_t hex_number(std::string_view digits) {
+  char32_t number = 0;
+  for (const char c : digits)
+    number = number * 16 + static_cast<char32_t>(c <= '9' ? c - '0' : c - 'A' + 10);
+  return number;
+}
+
+// The table, by open addressing.
+class Names {
+ public:
+  Names() {
+    texts_.reserve(kReferenceNames.size());  // more than enough: views into it stay valid
+    rows_.reserve(2'200);
+    std::string_view left = kReferenceNames;
+    while (!left.empty()) {
+      const std::size_t name_end = left.find_first_of(" *");
+      const std::size_t end = std::min(left.find(' ', name_end + 1), left.size());
+      const std::string_view points = left.substr(name_end + 1, end - name_end - 1);
+      const std::size_t plus = std::min(points.find('+'), points.size());
+      const std::size_t begin = texts_.size();
+      append_utf8(texts_, hex_number(points.substr(0, plus)));
+      if (plus < points.size()) append_utf8(texts_, hex_number(points.substr(plus + 1)));
+      add({.name = left.substr(0, name_end),
+           .text = std::string_view(texts_).substr(begin),
+           .without_semicolon = left[name_end] == '*'});
+      left.remove_prefix(std::min(end + 1, left.size()));
+    }
+  }
+
+  [[nodiscard]] const Row* find(std::string_view name) const {
+    for (std::size_t slot = hash_of(name) % kSlots; slots_[slot] != 0; slot = (slot + 1) % kSlots)
+      if (rows_[slots_[slot] - 1U].name == name) return &rows_[slots_[slot] - 1U];
+    return nullptr;
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 8'192;
+  void add(const Row& row) {
+    rows_.push_back(row);
+    std::size_t slot = hash_of(row.name) % kSlots;
+    while (slots_[slot] != 0) slot = (slot + 1) % kSlots;
+    slots_[slot] = static_cast<std::uint16_t>(rows_.size());
+  }
+  std::string texts_;
+  std::vector<Row> rows_;
+  std::array<std::uint16_t, kSlots> slots_{};
+};
+
 const Row* find_name(std::string_view name) {
-  static const std::vector<Row> rows = read_names();
-  const auto row = std::ranges::lower_bound(rows, name, {}, &Row::name);
-  return row != rows.end() && row->name == name ? &*row : nullptr;
+  static const Names names;
+  return names.find(name);
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -77,12 +114,16 @@ std::size_t append_numeric(std::string& out, std::string_view raw) {
 }
 
 std::size_t append_named(std::string& out, std::string_view raw, Place place, std::size_t& steps) {
+  if (raw.starts_with("&nbsp;")) {  // nine of ten
+    out.append("\xC2\xA0");
+    return 6;
+  }
   std::size_t end = 1;
   while (end < raw.size() && end < kReferenceOctetsMax && is_alphanumeric(raw[end])) ++end;
   steps += end;
   if (end < raw.size() && raw[end] == ';') {
     if (const Row* row = find_name(raw.substr(1, end - 1))) {
-      append_utf8(out, row->code_point);
+      out.append(row->text);
       return end + 1;
     }
   }
@@ -92,7 +133,7 @@ std::size_t append_named(std::string& out, std::string_view raw, Place place, st
     if (row == nullptr || !row->without_semicolon) continue;
     const char next = size + 1 < raw.size() ? raw[size + 1] : '\0';
     if (place == Place::attribute && (next == '=' || is_alphanumeric(next))) return 0;
-    append_utf8(out, row->code_point);
+    out.append(row->text);
     return size + 1;
   }
   return 0;
@@ -114,10 +155,12 @@ void append_dereferenced(std::string& out, std::string_view raw, Place place, st
   }
 }
 
-std::string dereferenced(std::string_view raw, Place place, std::size_t& steps) {
-  std::string out;
-  append_dereferenced(out, raw, place, steps);
-  return out;
+std::string_view dereferenced(std::string_view raw, Place place, std::string& scratch,
+                              std::size_t& steps) {
+  if (raw.find('&') == std::string_view::npos) return raw;
+  scratch.clear();
+  append_dereferenced(scratch, raw, place, steps);
+  return scratch;
 }
 
 }  // namespace weir::text

@@ -5,134 +5,36 @@
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "text/html_links.h"
 #include "text/html_references.h"
+#include "text/html_values.h"
 
 namespace weir::text {
 namespace {
 
-using namespace literals;
-
-constexpr std::size_t kDepthMax = 512;    // as in browsers
-constexpr std::size_t kReopenMax = 8;     // formatting elements that go on behind a closed block
-constexpr std::size_t kItemLookMax = 64;  // elements looked at for a list item to close
+constexpr std::size_t kRootChangesMax = 8;
 constexpr std::size_t kShownOctetsMax = 256;
-constexpr Color kLinkColor{.blue = 238};
-
-bool is_void(std::uint64_t id) {
-  switch (id) {
-    case "area"_id:
-    case "base"_id:
-    case "basefont"_id:
-    case "bgsound"_id:
-    case "br"_id:
-    case "col"_id:
-    case "embed"_id:
-    case "frame"_id:
-    case "hr"_id:
-    case "img"_id:
-    case "image"_id:
-    case "input"_id:
-    case "link"_id:
-    case "meta"_id:
-    case "param"_id:
-    case "source"_id:
-    case "track"_id:
-    case "wbr"_id: return true;
-    default: return false;
-  }
-}
-
-bool is_block(std::uint64_t id) {
-  switch (id) {
-    case "address"_id:
-    case "article"_id:
-    case "aside"_id:
-    case "blockquote"_id:
-    case "body"_id:
-    case "caption"_id:
-    case "center"_id:
-    case "dd"_id:
-    case "details"_id:
-    case "dialog"_id:
-    case "dir"_id:
-    case "div"_id:
-    case "dl"_id:
-    case "dt"_id:
-    case "fieldset"_id:
-    case "figcaption"_id:
-    case "figure"_id:
-    case "footer"_id:
-    case "form"_id:
-    case "h1"_id:
-    case "h2"_id:
-    case "h3"_id:
-    case "h4"_id:
-    case "h5"_id:
-    case "h6"_id:
-    case "header"_id:
-    case "hr"_id:
-    case "legend"_id:
-    case "li"_id:
-    case "listing"_id:
-    case "main"_id:
-    case "marquee"_id:
-    case "menu"_id:
-    case "nav"_id:
-    case "ol"_id:
-    case "option"_id:
-    case "p"_id:
-    case "plaintext"_id:
-    case "pre"_id:
-    case "section"_id:
-    case "summary"_id:
-    case "table"_id:
-    case "tbody"_id:
-    case "textarea"_id:
-    case "tfoot"_id:
-    case "thead"_id:
-    case "tr"_id:
-    case "ul"_id:
-    case "xmp"_id: return true;
-    default: return false;
-  }
-}
-
-bool is_formatting(std::uint64_t id) {
-  switch (id) {
-    case "a"_id:
-    case "b"_id:
-    case "big"_id:
-    case "code"_id:
-    case "em"_id:
-    case "font"_id:
-    case "i"_id:
-    case "nobr"_id:
-    case "s"_id:
-    case "small"_id:
-    case "strike"_id:
-    case "strong"_id:
-    case "tt"_id:
-    case "u"_id: return true;
-    default: return false;
-  }
-}
-
-bool keeps_blanks(std::uint64_t id) {
-  return id == "pre"_id || id == "textarea"_id || id == "listing"_id || id == "xmp"_id ||
-         id == "plaintext"_id;
-}
+constexpr std::size_t kStylesMax = 256;
 
 enum class Ink { some, blank, zero_width };
+
+bool is_wide_blank(char32_t c) {
+  return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
+}
 
 // Whether a text draws anything: blanks alone are a distance, characters of no width among them are
 // hidden.
 Ink ink_of(std::string_view text) {
   Ink ink = Ink::blank;
   for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      if (!is_html_blank(text[at]) && text[at] != '\0') return Ink::some;
+      ++at;
+      continue;
+    }
     const char32_t c = next_code_point(text, at);
-    if (c == 0xA0 || (c < 0x80 && is_html_blank(static_cast<char>(c)))) continue;
-    if (c < 0x80 ||
+    if (is_wide_blank(c)) continue;
+    if ((c >= 0x202A && c <= 0x202E) ||  // they turn what follows
         !u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
       return Ink::some;
     ink = Ink::zero_width;
@@ -140,394 +42,570 @@ Ink ink_of(std::string_view text) {
   return ink;
 }
 
-std::string_view value_or_empty(const std::string_view* value) {
-  return value == nullptr ? std::string_view{} : *value;
+// Documents whose doctype makes browsers keep to the rules of the last century.
+bool is_quirky(std::string_view doctype) {
+  std::string lower;
+  for (const char c : doctype.substr(0, 128)) lower.push_back(ascii_lower(c));
+  if (!lower.starts_with("doctype html")) return true;
+  for (const std::string_view old :
+       {"html 2", "html 3", "html 4.0 transitional", "html 4.0 frameset", "//ietf", "//netscape"})
+    if (lower.find(old) != std::string::npos) return true;
+  const bool system_id = lower.find(".dtd") != std::string::npos;
+  return !system_id && (lower.find("html 4.01 transitional") != std::string::npos ||
+                        lower.find("html 4.01 frameset") != std::string::npos);
+}
+
+Style declared_color(const Color& color) {
+  Style style;
+  style.set = Style::bit(Property::color);
+  style.color = color;
+  return style;
 }
 
 }  // namespace
 
-void FoldedText::text(std::string_view utf8, bool keep_blanks) {
-  for (const char c : utf8) {
-    if (c == '\0') continue;
-    if (c == '\n' && keep_blanks) {
-      line_break();
-    } else if (is_html_blank(c) && !keep_blanks) {
-      pending_blank_ = true;
-    } else if (c != '\r') {
-      if (!out_.empty()) {
-        if (pending_lines_ > 0)
-          out_.append(static_cast<std::size_t>(pending_lines_), '\n');
-        else if (pending_blank_)
-          out_.push_back(' ');
-      }
-      pending_lines_ = 0;
-      pending_blank_ = false;
-      out_.push_back(c);
-    }
+StyleCache::StyleCache(std::size_t document_octets) {
+  std::size_t places = 16;
+  while (places < kStylesMax && places * 256 < document_octets) places *= 2;
+  entries_.resize(places);
+}
+
+const Style& StyleCache::find(std::string_view raw, std::string& scratch, std::size_t& steps) {
+  steps += raw.size() / 8 + 1;
+  std::uint64_t hash = raw.size();
+  std::size_t at = 0;
+  for (; at + 8 <= raw.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, raw.data() + at, 8);
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
+    hash ^= hash >> 29;
   }
+  for (; at < raw.size(); ++at)
+    hash = (hash ^ static_cast<unsigned char>(raw[at])) * 0x100000001B3U;
+  Entry& entry = entries_[(hash ^ hash >> 32) & (entries_.size() - 1)];
+  if (entry.raw != raw || entry.raw.empty()) {
+    entry.raw = raw;
+    entry.style = {};
+    steps += raw.size();
+    apply_declarations(dereferenced(raw, Place::attribute, scratch, steps), entry.style, urls_);
+  }
+  return entry.style;
 }
 
-std::string FoldedText::take() {
-  pending_lines_ = 0;
-  pending_blank_ = false;
-  return std::exchange(out_, {});
+Renderer::Renderer(std::string_view html, const HtmlLimits& limits)
+    : html_(html), limits_(limits), tokenizer_(html), open_(*this), styles_(html.size()) {
+  link_color_ = {.blue = 238};
+  seen_.reserve(html.size() / 4);
 }
 
-bool Renderer::State::hidden() const {
-  return gone || invisible || font_px <= 1 || is_unreadable(color, background);
+void Renderer::use_sheet(std::unique_ptr<StyleSheet> sheet) {
+  sheet_ = std::move(sheet);
+  sheet_is_whole_ = true;
+  if (sheet_ && !sheet_->empty()) apply_sheet_to_root();
 }
 
-const Renderer::State& Renderer::state() const {
-  static const State kInitial;
-  return elements_.empty() ? kInitial : elements_.back().state;
-}
-
-void Renderer::feed(const Token& token) {
-  ++steps_;
-  switch (token.kind) {
-    case Token::Kind::text: on_text(token); break;
-    case Token::Kind::start_tag: on_start(token); break;
-    case Token::Kind::end_tag: on_end(token); break;
+void Renderer::run() {
+  Token token;
+  while (tokenizer_.next(token)) {
+    ++steps_;
+    switch (token.kind) {
+      case Token::Kind::text: on_text(token); break;
+      case Token::Kind::start_tag: on_start(token); break;
+      case Token::Kind::end_tag: on_end(token); break;
+    }
   }
 }
 
 HtmlText Renderer::take() {
   finish_link();
-  result_.text = seen_.take();
+  if (sheet_) add_style_urls(sheet_->urls());
+  result_.counts.comments = tokenizer_.comments();
+  result_.counts.comment_octets = tokenizer_.comment_octets();
+  result_.text = without_overrides(seen_.take(), result_.counts.overrides);
   result_.hidden = unseen_.take();
+  for (std::size_t i = 0; i < kCauses; ++i)
+    if (hidden_by_[i] > 0)
+      result_.hidden_by.push_back(
+          {.cause = name_of(static_cast<Cause>(i)), .octets = hidden_by_[i]});
   return std::move(result_);
 }
 
+std::size_t Renderer::steps() const {
+  return steps_ + tokenizer_.steps() + open_.steps() + (sheet_ ? sheet_->steps() : 0);
+}
+
 void Renderer::on_text(const Token& token) {
+  std::string_view text = token.text;
   switch (token.raw_of) {
-    case "style"_id:
-      sheet_.add(token.text);
-      steps_ += token.text.size();
+    case Tag::style: add_sheet(text); return;
+    case Tag::title:
+      if (result_.title.empty()) result_.title = short_text(text);
       return;
-    case "script"_id:
-    case "title"_id:
-    case "iframe"_id:
-    case "noembed"_id:
-    case "noframes"_id: return;
+    case Tag::script:
+    case Tag::iframe:
+    case Tag::noembed:
+    case Tag::noframes: return;
     default: break;
   }
-  scratch_.clear();
-  if (token.references)
-    append_dereferenced(scratch_, token.text, Place::text, steps_);
-  else
-    scratch_.append(token.text);
-  show(scratch_, state());
+  const State& state = open_.parent_state(false);
+  if (state.sink != State::Sink::text) {
+    if (state.sink == State::Sink::style) add_sheet(text);
+    return;
+  }
+  if (drop_newline_) {
+    drop_newline_ = false;
+    if (text.starts_with("\r\n"))
+      text.remove_prefix(2);
+    else if (text.starts_with('\n'))
+      text.remove_prefix(1);
+  }
+  if (token.references) text = dereferenced(text, Place::text, scratch_, steps_);
+  show(text, state);
+}
+
+void Renderer::add_sheet(std::string_view css) {
+  if (sheet_is_whole_ || open_.has_template()) return;
+  if (!sheet_) sheet_ = std::make_unique<StyleSheet>(html_.size());
+  steps_ += css.size();
+  sheet_->add(css);
+  if (sheet_->empty()) return;
+  if (!seen_.str().empty() || !unseen_.str().empty() || open_.size() > 1) sheet_came_late_ = true;
+  apply_sheet_to_root();
 }
 
 void Renderer::show(std::string_view text, const State& state) {
   steps_ += text.size();
   const Ink ink = ink_of(text);
-  if (state.hidden() && ink == Ink::blank) {
+  if (state.cause != Cause::none && ink == Ink::blank) {
     unseen_.blank();
     return;
   }
-  if (state.hidden() || ink == Ink::zero_width) {
-    unseen_.text(text, state.keep_blanks);
+  if (state.cause != Cause::none || ink == Ink::zero_width) {
+    hide(text, state.cause != Cause::none ? state.cause : Cause::zero_width, state.keep_blanks);
     return;
   }
   seen_.text(text, state.keep_blanks);
   unseen_.blank();
-  if (link_ && shown_.str().size() < kShownOctetsMax)
+  if (link_ != kNoLink && shown_.str().size() < kShownOctetsMax)
     shown_.text(utf8_prefix(text, 4 * kShownOctetsMax), false);
+}
+
+void Renderer::hide(std::string_view text, Cause cause, bool keep_blanks) {
+  const std::size_t before = unseen_.str().size();
+  unseen_.text(text, keep_blanks);
+  hidden_by_[static_cast<std::size_t>(cause)] += unseen_.str().size() - before;
 }
 
 void Renderer::line(const State& state) {
   unseen_.line();
-  if (state.gone) return;
+  if (state.gone != Cause::none) return;
   seen_.line();
-  if (link_) shown_.blank();
+  if (link_ != kNoLink) shown_.blank();
 }
 
-Style Renderer::style_of(const Token& token) {
+std::string_view Renderer::value(const Token& token, Attr attr) {
+  return dereferenced(token.value(attr), Place::attribute, scratch_, steps_);
+}
+
+void Renderer::add_background(const Token& token, Style& style) {
+  if (!has(token.tag, kHasBackground)) return;
+  if (token.has(Attr::background)) {
+    style.background = kUnknownColor;
+  } else if (const auto color = parse_legacy_color(value(token, Attr::bgcolor))) {
+    style.background = *color;
+  } else {
+    return;
+  }
+  style.set |= Style::bit(Property::background);
+}
+
+// What attributes and browsers say before any style sheet does.
+void Renderer::add_hints(const Token& token, Style& style) {
+  const auto hide_if = [&](bool hidden) {
+    if (!hidden) return;
+    style.set |= Style::bit(Property::display_none);
+    style.on |= Style::bit(Property::display_none);
+  };
+  hide_if(token.has(Attr::hidden));
+  if (token.has(Attr::bgcolor) || token.has(Attr::background)) add_background(token, style);
+  switch (token.tag) {
+    case Tag::template_:
+    case Tag::datalist:
+    case Tag::rp: hide_if(true); break;
+    case Tag::font:
+    case Tag::basefont:
+      if (const auto color = parse_legacy_color(value(token, Attr::color)))
+        apply_style(declared_color(*color), style);
+      break;
+    case Tag::a:
+      if (token.has(Attr::href)) apply_style(declared_color(link_color_), style);
+      break;
+    case Tag::body:
+      if (const auto color = parse_legacy_color(value(token, Attr::text)))
+        apply_style(declared_color(*color), style);
+      break;
+    case Tag::bdo:
+      style.set |= Style::bit(Property::overrides_order);
+      style.on |= Style::bit(Property::overrides_order);
+      break;
+    default: break;
+  }
+  if (token.has(Attr::dir)) {
+    style.set |= Style::bit(Property::right_to_left);
+    if (equals_ignoring_case(token.value(Attr::dir), "rtl"))
+      style.on |= Style::bit(Property::right_to_left);
+  }
+}
+
+Style Renderer::style_of(const Token& token, std::span<const StyleNode> ancestors) {
   Style style;
-  for (const Attribute& a : token.attributes) {
-    switch (name_id(a.name)) {
-      case "hidden"_id: style.display_none = true; break;
-      case "bgcolor"_id:
-        if (!style.background)
-          style.background = parse_color(dereferenced(a.value, Place::attribute, steps_));
-        break;
-      case "background"_id: style.background = kUnknownColor; break;
-      case "color"_id:
-        if (token.id == "font"_id)
-          style.color = parse_color(dereferenced(a.value, Place::attribute, steps_));
-        break;
-      case "text"_id:
-        if (token.id == "body"_id)
-          style.color = parse_color(dereferenced(a.value, Place::attribute, steps_));
-        break;
-      default: break;
-    }
+  add_hints(token, style);
+  if (sheet_ && !sheet_->empty()) {
+    const std::string_view classes =
+        dereferenced(token.value(Attr::class_), Place::attribute, css_scratch_, steps_);
+    node_ = sheet_->node(token.tag == Tag::html ? Tag::body : token.tag, token.name, classes,
+                         value(token, Attr::id));
+    sheet_->apply(ancestors, node_, style);
   }
-  if (token.id == "template"_id || token.id == "datalist"_id) style.display_none = true;
-  if (!sheet_.empty())
-    sheet_.apply(token.name, value_or_empty(token.attribute("class")),
-                 value_or_empty(token.attribute("id")), style);
-  if (const std::string_view* inline_style = token.attribute("style")) {
-    steps_ += inline_style->size();
-    apply_declarations(dereferenced(*inline_style, Place::attribute, steps_), style);
+  if (const std::string_view raw = token.value(Attr::style); !raw.empty()) {
+    apply_style(styles_.find(raw, scratch_, steps_), style);
+    if (!styles_.urls().empty()) add_style_urls(styles_.urls());
   }
-  if (token.id == "a"_id && !style.color && token.attribute("href") != nullptr)
-    style.color = kLinkColor;
   return style;
 }
 
-Renderer::State Renderer::state_for(std::uint64_t id, const Style& own) const {
-  State next = state();
-  next.gone = next.gone || own.draws_nothing();
-  next.invisible = own.invisible.value_or(next.invisible);
-  next.keep_blanks = next.keep_blanks || keeps_blanks(id);
-  if (own.font)
-    next.font_px =
-        own.font->unit == FontUnit::px ? own.font->value : own.font->value * next.font_px;
-  if (own.color) next.color = *own.color;
-  if (own.background && own.background->alpha > 0) {
-    next.background = own.background->alpha < 1 ? kUnknownColor : *own.background;
-  }
-  return next;
+void Renderer::begin_body() {
+  if (rooted_) return;
+  rooted_ = true;
+  page_.quirks = is_quirky(tokenizer_.doctype());
+  open_.set_root(open_.root_style(), page_);
 }
 
-void Renderer::push(std::uint64_t id, const Style& own, std::optional<ScopeKind> scope,
-                    std::optional<std::size_t> link) {
-  if (elements_.size() >= kDepthMax) {
-    ++too_deep_;
-    return;
-  }
-  Element element{.id = id, .own = own, .state = state_for(id, own), .link = link};
-  elements_.push_back(std::move(element));
-  if (scope == ScopeKind::template_) ++templates_;
-  if (scope)
-    scopes_.push_back({.kind = *scope, .base = elements_.size() - 1, .open = {}});
-  else
-    ++scopes_.back().open[id];
+// What the sheet says of <body>, written or not.
+void Renderer::apply_sheet_to_root() {
+  open_.nodes.resize(open_.size());
+  open_.nodes.front() = sheet_->node(Tag::body, "body", {}, {});
+  Style style;
+  sheet_->apply({}, open_.nodes.front(), style);
+  apply_style(open_.root_style(), style);
+  open_.set_root(style, page_);
 }
 
-void Renderer::pop() {
-  ++steps_;
-  const Element& top = elements_.back();
-  if (scopes_.size() > 1 && scopes_.back().base == elements_.size() - 1) {
-    if (scopes_.back().kind == ScopeKind::template_) --templates_;
-    scopes_.pop_back();
+// <html> and <body>: the root is open already, and takes what they say.
+void Renderer::on_root(const Token& token) {
+  begin_body();
+  if (const auto color = parse_legacy_color(value(token, Attr::link))) link_color_ = *color;
+  const bool has_sheet = sheet_ && !sheet_->empty();
+  if ((!token.has_attributes() && !has_sheet) || root_changes_ >= kRootChangesMax) return;
+  ++root_changes_;
+  Style style = style_of(token, {});
+  if (has_sheet && token.tag == Tag::body && !open_.nodes.empty()) open_.nodes.front() = node_;
+  if (bodies_ == 0) {
+    Style merged = open_.root_style();
+    apply_style(style, merged);
+    style = merged;
   } else {
-    const auto count = scopes_.back().open.find(top.id);
-    if (count != scopes_.back().open.end() && --count->second == 0)
-      scopes_.back().open.erase(count);
+    apply_style(open_.root_style(), style);  // of two <body> the first one counts
   }
-  if (is_block(top.id)) line(top.state);
-  if (top.link) finish_link();
-  elements_.pop_back();
+  if (token.tag == Tag::body) ++bodies_;
+  open_.set_root(style, page_);
 }
 
-// Closes elements_[index] and all above it. Formatting goes on behind a block that ends around it
-// (WHATWG 13.2.4.3).
-void Renderer::pop_to(std::size_t index, bool reopen_formatting) {
-  std::vector<Element> reopened;
-  while (elements_.size() > index) {
-    if (reopen_formatting && elements_.size() - 1 > index && is_formatting(elements_.back().id) &&
-        reopened.size() < kReopenMax) {
-      reopened.push_back(elements_.back());
-      elements_.back().link.reset();
-    }
-    pop();
-  }
-  for (auto element = reopened.rbegin(); element != reopened.rend(); ++element)
-    push(element->id, element->own, std::nullopt, element->link);
-}
-
-void Renderer::pop_scope() { pop_to(scopes_.back().base, false); }
-
-bool Renderer::close(std::uint64_t id) {
-  const Scope& scope = scopes_.back();
-  if (!scope.open.contains(id)) return false;
-  std::size_t index = elements_.size();
-  while (index > 0 && elements_[index - 1].id != id) --index;  // each step is a pop
-  pop_to(index - 1, true);
-  return true;
-}
-
-// A list item ends where the next one begins, but not the item around an inner list.
-void Renderer::close_item(std::uint64_t id, std::uint64_t other_id) {
-  const Scope& scope = scopes_.back();
-  if (!scope.open.contains(id) && !scope.open.contains(other_id)) return;
-  const std::size_t bottom = scopes_.size() > 1 ? scope.base + 1 : 0;
-  for (std::size_t n = 0; n < kItemLookMax && elements_.size() > bottom + n; ++n) {
-    ++steps_;
-    const std::size_t index = elements_.size() - 1 - n;
-    const std::uint64_t found = elements_[index].id;
-    if (found == id || found == other_id) {
-      pop_to(index, true);
+void Renderer::close_implied(const Token& token) {
+  const Tag tag = token.tag;
+  switch (tag) {
+    case Tag::tr:
+    case Tag::tbody:
+    case Tag::thead:
+    case Tag::tfoot:
+      if (open_.structure() == ScopeKind::cell) open_.close_structure();
+      open_.close(Tag::tr);
+      if (tag != Tag::tr && !open_.close(Tag::tbody) && !open_.close(Tag::thead))
+        open_.close(Tag::tfoot);
       return;
-    }
-    if (found == "ul"_id || found == "ol"_id || found == "dl"_id || found == "menu"_id ||
-        found == "select"_id)
+    case Tag::td:
+    case Tag::th:
+    case Tag::caption:
+      if (open_.structure() == ScopeKind::cell) open_.close_structure();
       return;
-  }
-}
-
-// What a start tag closes without an end tag.
-void Renderer::close_implied(std::uint64_t id) {
-  const bool in_cell = scopes_.back().kind == ScopeKind::cell;
-  switch (id) {
-    case "tr"_id:
-    case "tbody"_id:
-    case "thead"_id:
-    case "tfoot"_id:
-      if (in_cell) pop_scope();
-      close("tr"_id);
-      if (id != "tr"_id && !close("tbody"_id) && !close("thead"_id)) close("tfoot"_id);
+    case Tag::li: open_.close_item(tag, tag); break;
+    case Tag::dd: open_.close_item(tag, Tag::dt); break;
+    case Tag::dt: open_.close_item(tag, Tag::dd); break;
+    case Tag::option:
+    case Tag::optgroup:
+      if (open_.top() == Tag::option) open_.close(Tag::option);
+      if (tag == Tag::optgroup && open_.top() == Tag::optgroup) open_.close(tag);
       return;
-    case "td"_id:
-    case "th"_id:
-    case "caption"_id:
-      if (in_cell) pop_scope();
+    case Tag::a:
+    case Tag::nobr: open_.close_formatting(tag); return;
+    case Tag::button: open_.close(tag); return;
+    case Tag::h1:
+    case Tag::h2:
+    case Tag::h3:
+    case Tag::h4:
+    case Tag::h5:
+    case Tag::h6:
+      if (open_.in_button_scope(Tag::p)) open_.close(Tag::p);
+      if (open_.top() >= Tag::h1 && open_.top() <= Tag::h6) open_.close(open_.top());
       return;
-    case "li"_id: close_item(id, id); break;
-    case "dd"_id: close_item(id, "dt"_id); break;
-    case "dt"_id: close_item(id, "dd"_id); break;
-    case "option"_id: close_item(id, id); return;
-    case "a"_id: close(id); return;
     default: break;
   }
-  if (is_block(id)) close("p"_id);
+  if (has(tag, kEndsParagraph) && open_.in_button_scope(Tag::p)) open_.close(Tag::p);
+}
+
+void Renderer::count(const Token& token) {
+  HtmlCounts& counts = result_.counts;
+  switch (token.tag) {
+    case Tag::form: ++counts.forms; break;
+    case Tag::input:
+      if (equals_ignoring_case(token.value(Attr::type), "password")) ++counts.password_inputs;
+      if (!equals_ignoring_case(token.value(Attr::type), "hidden")) ++counts.inputs;
+      break;
+    case Tag::select:
+    case Tag::textarea: ++counts.inputs; break;
+    case Tag::script: ++counts.scripts; break;
+    case Tag::img:
+    case Tag::image: {
+      ++counts.images;
+      const auto width = parse_length(token.value(Attr::width));
+      const auto height = parse_length(token.value(Attr::height));
+      if ((width && width->value <= 1) || (height && height->value <= 1)) ++counts.tiny_images;
+      break;
+    }
+    case Tag::iframe:
+    case Tag::frame:
+    case Tag::object:
+    case Tag::embed: ++counts.frames; break;
+    default: break;
+  }
+}
+
+// Words that stand in attributes but are seen.
+void Renderer::show_words_of(const Token& token, const State& state) {
+  std::string_view words;
+  switch (token.tag) {
+    case Tag::img:
+    case Tag::image:
+    case Tag::area:
+      words = token.has(Attr::alt) ? token.value(Attr::alt) : token.value(Attr::title);
+      break;
+    case Tag::input: {
+      const std::string_view type = token.value(Attr::type);
+      const auto is = [&](std::string_view name) { return equals_ignoring_case(type, name); };
+      words = token.value(Attr::value);
+      if (is("hidden")) {
+        hide(value(token, Attr::value), Cause::input, false);
+        unseen_.blank();
+        return;
+      }
+      if (is("checkbox") || is("radio") || is("color") || is("range") || is("file")) return;
+      if (is("image"))
+        words = token.has(Attr::alt) ? token.value(Attr::alt) : token.value(Attr::title);
+      if (is("password")) words = {};
+      if (words.empty()) words = token.value(Attr::placeholder);
+      if ((is("submit") || is("image")) && form_link_ != kNoLink) {
+        result_.links[static_cast<std::size_t>(form_link_)].shown = short_text(words);
+        form_link_ = kNoLink;
+      }
+      break;
+    }
+    case Tag::textarea: words = token.value(Attr::placeholder); break;
+    default: return;
+  }
+  if (!words.empty()) show(dereferenced(words, Place::attribute, scratch_, steps_), state);
+}
+
+void Renderer::push(const Token& token, const Style& own, const State& state, int link) {
+  Element element{.tag = token.tag,
+                  .is_link = link != kNoLink,
+                  .turned = state.reversed != open_.parent_state(false).reversed,
+                  .link = link,
+                  .seen_begin = seen_.str().size(),
+                  .name = token.name,
+                  .own = own,
+                  .state = state};
+  if (!open_.push(element)) {
+    if (link != kNoLink) finish_link();
+    return;
+  }
+  if (!open_.nodes.empty()) open_.nodes.push_back(node_);
+}
+
+void Renderer::on_foreign_start(const Token& token) {
+  const bool html_font = token.tag == Tag::font &&
+                         (token.has(Attr::color) || token.has(Attr::face) || token.has(Attr::size));
+  if (has(token.tag, kBreaksOut) || html_font) {
+    open_.leave_foreign();
+    tokenizer_.set_foreign(false);
+    on_start(token);
+    return;
+  }
+  add_links(token);
+  if (token.self_closing) return;
+  const Style own = style_of(token, open_.nodes);
+  const State::Markup markup = open_.state().markup;
+  State next = state_in(open_.state(), token.tag, own, page_);
+  switch (token.tag) {
+    case Tag::foreignobject:
+    case Tag::mi:
+    case Tag::mo:
+    case Tag::mn:
+    case Tag::ms:
+    case Tag::mtext:
+    case Tag::annotation_xml: next.markup = State::Markup::html; break;
+    case Tag::title:
+    case Tag::desc:
+      if (markup == State::Markup::svg) {
+        next.markup = State::Markup::html;
+        next.sink = State::Sink::nothing;
+      }
+      break;
+    case Tag::annotation:
+    case Tag::metadata:
+    case Tag::script: next.sink = State::Sink::nothing; break;
+    case Tag::style: next.sink = State::Sink::style; break;
+    default: break;
+  }
+  int link = kNoLink;
+  if (token.tag == Tag::a) {
+    link = add_link(token, token.has(Attr::href) ? Attr::href : Attr::xlink_href);
+    begin_link(link);
+  }
+  push(token, own, next, link);
+  tokenizer_.set_foreign(open_.state().markup != State::Markup::html);
 }
 
 void Renderer::on_start(const Token& token) {
-  const std::uint64_t id = token.id;
-  if (id == "html"_id || id == "head"_id) return;
-  close_implied(id);
-  if (id == "td"_id || id == "th"_id) seen_.blank();
-  const Style own = style_of(token);
+  const Tag tag = token.tag;
+  drop_newline_ = false;
+  if (open_.state().markup != State::Markup::html) {
+    on_foreign_start(token);
+    return;
+  }
+  if (tag == Tag::html || tag == Tag::body) {
+    on_root(token);
+    add_links(token);
+    return;
+  }
+  if (tag == Tag::head) return;
+  begin_body();
+  // Parts of tables outside of tables are no tags to browsers.
+  const bool table_part = has(tag, kTablePart) || tag == Tag::td || tag == Tag::th ||
+                          tag == Tag::caption || tag == Tag::col || tag == Tag::colgroup;
+  if (table_part && open_.structure() == ScopeKind::document) return;
+  close_implied(token);
+  count(token);
+  if (tag == Tag::td || tag == Tag::th) seen_.blank();
   add_links(token);
-  if (id == "br"_id) {
-    if (!state().gone) seen_.line_break();
+  const State& around = open_.parent_state(table_part);
+  if (tag == Tag::br) {
+    if (around.gone == Cause::none) seen_.line_break();
     unseen_.line_break();
-    if (link_) shown_.blank();
+    if (link_ != kNoLink) shown_.blank();
     return;
   }
-  const State next = state_for(id, own);
-  if (is_block(id)) line(next);
-  if (is_void(id)) {
-    std::string_view words;
-    if (id == "img"_id || id == "area"_id || id == "image"_id)
-      words = value_or_empty(token.attribute("alt"));
-    const std::string_view type = value_or_empty(token.attribute("type"));
-    if (id == "input"_id &&
-        (equals_ignoring_case(type, "submit") || equals_ignoring_case(type, "button")))
-      words = value_or_empty(token.attribute("value"));
-    if (!words.empty()) {
-      scratch_.clear();
-      append_dereferenced(scratch_, words, Place::attribute, steps_);
-      show(scratch_, next);
-    }
-    return;
+  const Style own = style_of(token, open_.nodes);
+  State next = state_in(around, tag, own, page_);
+  if (has(tag, kBlock)) line(next);
+  show_words_of(token, next);
+  if (has(tag, kVoid)) return;
+  int link = kNoLink;
+  if (tag == Tag::a && token.has(Attr::href)) {
+    link = add_link(token, Attr::href);
+    begin_link(link);
+  } else if (tag == Tag::button && token.has(Attr::formaction)) {
+    link = add_link(token, Attr::formaction);
+    begin_link(link);
+  } else if (tag == Tag::svg) {
+    next.markup = State::Markup::svg;
+    next.color = kUnknownColor;
+    if (next.cause == Cause::color) next.cause = Cause::none;
+  } else if (tag == Tag::math) {
+    next.markup = State::Markup::math;
+  } else if (tag == Tag::style) {
+    // Sheets for paper and the like are none for us.
+    static constexpr std::string_view kOther[] = {"print", "speech", "tty", "handheld"};
+    if (std::ranges::any_of(kOther, [&](std::string_view media) {
+          return equals_ignoring_case(without_blanks(token.value(Attr::media)), media);
+        }))
+      next.sink = State::Sink::nothing;
   }
-  std::optional<ScopeKind> scope;
-  if (id == "table"_id) scope = ScopeKind::table;
-  if (id == "td"_id || id == "th"_id || id == "caption"_id) scope = ScopeKind::cell;
-  if (id == "template"_id) scope = ScopeKind::template_;
-  std::optional<std::size_t> link;
-  if (id == "a"_id && token.attribute("href") != nullptr) {
-    finish_link();
-    link = add_link(token, "href");
-    link_ = link;
-  }
-  push(id, own, scope, link);
+  if ((tag == Tag::svg || tag == Tag::math) && token.self_closing) return;
+  drop_newline_ = tag == Tag::pre || tag == Tag::textarea || tag == Tag::listing;
+  if (tag == Tag::q) show("\"", next);
+  push(token, own, next, link);
+  tokenizer_.set_foreign(open_.state().markup != State::Markup::html);
 }
 
 void Renderer::on_end(const Token& token) {
-  const std::uint64_t id = token.id;
-  if (id == "body"_id || id == "html"_id || id == "head"_id) return;
-  if (id == "br"_id || (id == "p"_id && !scopes_.back().open.contains(id))) {
-    line(state());
+  const Tag tag = token.tag;
+  drop_newline_ = false;
+  if (tag == Tag::body || tag == Tag::html || tag == Tag::head) return;
+  if (tag == Tag::br) {
+    line(open_.state());
     return;
   }
-  if (too_deep_ > 0) {
-    if (!is_void(id)) --too_deep_;
+  if (tag == Tag::p && !open_.in_button_scope(Tag::p)) {
+    line(open_.state());
     return;
   }
-  const ScopeKind kind = scopes_.back().kind;
-  switch (id) {
-    case "td"_id:
-    case "th"_id:
-    case "caption"_id:
-      if (kind == ScopeKind::cell) pop_scope();
-      return;
-    case "tr"_id:
-    case "tbody"_id:
-    case "thead"_id:
-    case "tfoot"_id:
-      if (kind == ScopeKind::cell) pop_scope();
+  if (has(tag, kVoid) || open_.forget_one_too_deep()) return;
+  const ScopeKind kind = open_.structure();
+  switch (tag) {
+    case Tag::td:
+    case Tag::th:
+    case Tag::caption:
+      if (kind == ScopeKind::cell) open_.close_structure();
       break;
-    case "table"_id:
-      if (kind == ScopeKind::cell) pop_scope();
-      if (scopes_.back().kind == ScopeKind::table) pop_scope();
-      return;
-    case "template"_id:
-      if (templates_ == 0) return;
-      while (scopes_.back().kind != ScopeKind::template_) pop_scope();
-      pop_scope();
-      return;
-    default: break;
+    case Tag::tr:
+    case Tag::tbody:
+    case Tag::thead:
+    case Tag::tfoot:
+      if (kind == ScopeKind::cell) open_.close_structure();
+      open_.close(tag);
+      break;
+    case Tag::table:
+      if (kind == ScopeKind::cell) open_.close_structure();
+      if (open_.structure() == ScopeKind::table) open_.close_structure();
+      break;
+    case Tag::template_: open_.close_template(); break;
+    case Tag::applet:
+    case Tag::marquee:
+    case Tag::object:
+      if (open_.scope() == ScopeKind::object) open_.close_object();
+      break;
+    case Tag::form: open_.close_form(); break;
+    case Tag::h1:
+    case Tag::h2:
+    case Tag::h3:
+    case Tag::h4:
+    case Tag::h5:
+    case Tag::h6: open_.close_headings(); break;
+    case Tag::q:
+      if (open_.in_scope(tag)) show("\"", open_.state());
+      open_.close_inline(tag);
+      break;
+    case Tag::other: open_.close_name(token.name); break;
+    default:
+      if (has(tag, kFormatting))
+        open_.close_formatting(tag);
+      else if (has(tag, kScopeEnd))
+        open_.close(tag);
+      else
+        open_.close_inline(tag);
   }
-  close(id);
+  tokenizer_.set_foreign(open_.state().markup != State::Markup::html);
 }
 
-std::optional<std::size_t> Renderer::add_link(const Token& token, std::string_view attribute) {
-  const std::string_view* value = token.attribute(attribute);
-  return value == nullptr ? std::nullopt : add_link(token.name, *value);
-}
-
-std::optional<std::size_t> Renderer::add_link(std::string_view element,
-                                              std::string_view raw_target) {
-  if (result_.links.size() >= limits_.links) {
-    result_.links_cut = true;
-    return std::nullopt;
+void Renderer::closed(const Element& element) {
+  if (element.turned) {
+    ++result_.counts.overrides;
+    seen_.reverse_from(element.seen_begin);
+    if (link_ != kNoLink) shown_.reverse_from(0);
   }
-  // An octet of a target takes at most kReferenceOctetsMax octets to write; an image in the text
-  // itself may be megabytes long.
-  const std::string_view cut = utf8_prefix(raw_target, kTargetOctetsMax * 10);
-  HtmlLink link;
-  link.target = resolve(base_, clean_target(dereferenced(cut, Place::attribute, steps_)));
-  for (const char c : element.substr(0, 32)) link.element.push_back(ascii_lower(c));
-  result_.links.push_back(std::move(link));
-  return result_.links.size() - 1;
-}
-
-// Links of all elements but <a>, whose shown text is not known yet.
-void Renderer::add_links(const Token& token) {
-  if (token.id == "a"_id) return;
-  if (token.id == "meta"_id &&
-      equals_ignoring_case(value_or_empty(token.attribute("http-equiv")), "refresh")) {
-    const std::string_view target = refresh_target(value_or_empty(token.attribute("content")));
-    steps_ += value_or_empty(token.attribute("content")).size();
-    if (!target.empty()) add_link(token.name, target);
-    return;
-  }
-  for (const std::string_view name : link_attributes(token.id)) {
-    const std::optional<std::size_t> added = add_link(token, name);
-    if (!added) continue;
-    HtmlLink& link = result_.links[*added];
-    if (token.id == "base"_id && base_.empty()) base_ = utf8_prefix(link.target, kBaseOctetsMax);
-    if (const std::string_view* alt =
-            token.id == "img"_id || token.id == "area"_id ? token.attribute("alt") : nullptr) {
-      FoldedText words;
-      words.text(dereferenced(utf8_prefix(*alt, 8 * kShownOctetsMax), Place::attribute, steps_),
-                 false);
-      link.shown = utf8_prefix(words.str(), kShownOctetsMax);
-    }
-  }
-}
-
-void Renderer::finish_link() {
-  if (!link_) return;
-  result_.links[*link_].shown = utf8_prefix(shown_.str(), kShownOctetsMax);
-  (void)shown_.take();
-  link_.reset();
+  if (has(element.tag, kBlock)) line(element.state);
+  if (element.is_link) finish_link();
+  if (element.tag == Tag::form) form_link_ = kNoLink;
 }
 
 }  // namespace weir::text

@@ -1,102 +1,107 @@
 // text/html_renderer.h - tags and texts become what is seen and what is not. For text/ only.
 //
-// There is no tree: a stack of open elements, at most kDepthMax deep (deeper ones are counted, as
-// in browsers), carries what decides whether text is seen. Table cells, tables and templates open a
-// scope: an end tag for something outside them does nothing.
+// A style sheet counts for the whole document, also for what stands before it: a renderer that
+// meets one behind text says so, and a second one is given all sheets beforehand.
 #pragma once
 
-#include <optional>
+#include <array>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "text/html.h"
-#include "text/html_style.h"
+#include "text/html_folded.h"
+#include "text/html_stack.h"
 #include "text/html_tokenizer.h"
 
 namespace weir::text {
 
-// Text with its blanks folded: one blank between words, line ends where they are asked for.
-class FoldedText {
+// Styles of attributes that were read before: mail writes the same few again and again.
+class StyleCache {
  public:
-  void text(std::string_view utf8, bool keep_blanks);
-  void blank() { pending_blank_ = true; }
-  void line() { pending_lines_ = pending_lines_ == 0 ? 1 : pending_lines_; }
-  void line_break() { pending_lines_ = pending_lines_ < 2 ? pending_lines_ + 1 : 2; }
-  [[nodiscard]] const std::string& str() const { return out_; }
-  [[nodiscard]] std::string take();
+  explicit StyleCache(std::size_t document_octets);
+  // The style of a value with its references still in.
+  [[nodiscard]] const Style& find(std::string_view raw, std::string& scratch, std::size_t& steps);
+  [[nodiscard]] std::vector<std::string>& urls() { return urls_; }
 
  private:
-  std::string out_;
-  int pending_lines_ = 0;
-  bool pending_blank_ = false;
+  struct Entry {
+    std::string_view raw;
+    Style style;
+  };
+  std::vector<Entry> entries_;  // one place for each hash: the later one stays
+  std::vector<std::string> urls_;
 };
 
-class Renderer {
+class Renderer final : private OpenElements::Listener {
  public:
-  explicit Renderer(const HtmlLimits& limits) : limits_(limits) { scopes_.emplace_back(); }
-  void feed(const Token& token);
+  Renderer(std::string_view html, const HtmlLimits& limits);
+  // All style sheets of the document: those that are met later are passed over.
+  void use_sheet(std::unique_ptr<StyleSheet> sheet);
+  void run();
+  // A style sheet stood behind text that it may speak of.
+  [[nodiscard]] bool sheet_came_late() const { return sheet_came_late_; }
+  [[nodiscard]] std::unique_ptr<StyleSheet> take_sheet() { return std::move(sheet_); }
   [[nodiscard]] HtmlText take();
-  [[nodiscard]] std::size_t steps() const { return steps_; }
+  [[nodiscard]] std::size_t steps() const;
 
  private:
-  // What an element hands down to the text in it.
-  struct State {
-    bool gone = false;
-    bool invisible = false;
-    bool keep_blanks = false;
-    double font_px = 16;
-    Color color{};
-    Color background = kWhite;
-    [[nodiscard]] bool hidden() const;
-  };
-  struct Element {
-    std::uint64_t id = 0;
-    Style own;
-    State state;
-    std::optional<std::size_t> link;  // index in links of the <a> that begins here
-  };
-  enum class ScopeKind { document, table, cell, template_ };
-  struct Scope {
-    ScopeKind kind = ScopeKind::document;
-    std::size_t base = 0;  // index in elements_ of the element that opened it
-    std::unordered_map<std::uint64_t, int> open;  // how many of each element, above base
-  };
-
   void on_text(const Token& token);
   void on_start(const Token& token);
+  void on_foreign_start(const Token& token);
   void on_end(const Token& token);
-  void show(std::string_view text, const State& state);
-  void close_implied(std::uint64_t id);
-  void push(std::uint64_t id, const Style& own, std::optional<ScopeKind> scope,
-            std::optional<std::size_t> link);
-  void pop();
-  void pop_to(std::size_t index, bool reopen_formatting);
-  void pop_scope();
-  bool close(std::uint64_t id);  // the nearest one in the innermost scope
-  void close_item(std::uint64_t id, std::uint64_t other_id);
-  void line(const State& state);
-  [[nodiscard]] const State& state() const;
-  [[nodiscard]] Style style_of(const Token& token);
-  [[nodiscard]] State state_for(std::uint64_t id, const Style& own) const;
-  std::optional<std::size_t> add_link(const Token& token, std::string_view attribute);
-  std::optional<std::size_t> add_link(std::string_view element, std::string_view raw_target);
-  void add_links(const Token& token);
-  void finish_link();
+  void closed(const Element& element) override;
 
+  void on_root(const Token& token);
+  void close_implied(const Token& token);
+  void add_sheet(std::string_view css);
+  void show(std::string_view text, const State& state);
+  void hide(std::string_view text, Cause cause, bool keep_blanks);
+  void show_words_of(const Token& token, const State& state);
+  void line(const State& state);
+  void push(const Token& token, const Style& own, const State& state, int link);
+  [[nodiscard]] Style style_of(const Token& token, std::span<const StyleNode> ancestors);
+  void begin_body();
+  void apply_sheet_to_root();
+  void add_hints(const Token& token, Style& style);
+  void add_background(const Token& token, Style& style);
+  [[nodiscard]] std::string_view value(const Token& token, Attr attr);
+  void count(const Token& token);
+
+  int add_link(std::string_view element, std::string_view raw_target);
+  int add_link(const Token& token, Attr attr);
+  void add_links(const Token& token);
+  void add_srcset(std::string_view candidates);
+  void add_style_urls(std::vector<std::string>& urls);
+  void begin_link(int link);
+  void finish_link();
+  [[nodiscard]] std::string short_text(std::string_view raw);
+
+  std::string_view html_;
   HtmlLimits limits_;
+  Tokenizer tokenizer_;
   HtmlText result_;
   FoldedText seen_, unseen_, shown_;
-  std::vector<Element> elements_;
-  std::vector<Scope> scopes_;
-  StyleSheet sheet_;
+  OpenElements open_;
+  Page page_;
+  StyleCache styles_;
+  std::unique_ptr<StyleSheet> sheet_;
+  StyleNode node_;  // of the element whose style was asked for last, if there is a sheet
+  std::array<std::size_t, kCauses> hidden_by_{};
   std::string base_;
-  std::string scratch_;
-  std::optional<std::size_t> link_;  // whose shown text is being collected
-  std::size_t templates_ = 0;        // open ones
-  std::size_t too_deep_ = 0;         // open elements that are not on the stack
+  std::string scratch_, css_scratch_;
+  Color link_color_;
+  int link_ = kNoLink;       // whose shown text is being collected
+  int form_link_ = kNoLink;  // of the form that waits for the words of its button
   std::size_t steps_ = 0;
+  std::size_t root_changes_ = 0;
+  std::size_t bodies_ = 0;
+  bool sheet_is_whole_ = false;
+  bool sheet_came_late_ = false;
+  bool drop_newline_ = false;  // the first one in <pre> and <textarea>
+  bool rooted_ = false;
 };
 
 }  // namespace weir::text

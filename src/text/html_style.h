@@ -1,78 +1,94 @@
 // text/html_style.h - as much of CSS as decides whether a text can be seen. For text/ only.
 //
-// Declarations (display, visibility, opacity, font size, colours, boxes without extent, places off
-// the page) and style sheets of simple selectors (element, .class, #id, element.class). Where a
-// rule cannot be matched without a tree but may set a background, that background counts as
-// unknown: a doubt never hides text. Bounds: O(octets); at most kRulesMax selectors are kept.
+// A Style holds what one element or one rule declares. A value that is no value of its property
+// counts as not written, as in browsers; one that is known only when drawn (calc(), var()) counts
+// as one that shows: a doubt never hides text.
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
+
+#include "text/html_color.h"
 
 namespace weir::text {
 
-struct Color {
-  int red = 0, green = 0, blue = 0;
-  double alpha = 1;
-  bool known = true;  // false: something is drawn there, nobody knows in which colour
-  friend bool operator==(const Color&, const Color&) = default;
+// A thing that can be declared. For the first group, that it is `on` may hide; the words say when.
+enum class Property : std::uint8_t {
+  display_none,
+  invisible,     // visibility: hidden or collapse
+  clipped,       // clip: no area
+  clipped_path,  // clip-path: no area
+  scaled_away,   // transform: to nothing, or far off
+  skipped,       // content-visibility: hidden
+  overflow_hidden,
+  no_height,  // height at most a pixel
+  no_max_height,
+  no_width,
+  no_max_width,
+  flat_line,   // line-height at most a pixel
+  off_indent,  // text-indent far to the left
+  off_margin,  // margin-left
+  off_margin_top,
+  off_left,
+  off_top,
+  off_right,
+  off_bottom,
+  boxed,  // display: of a kind that has a height and a width
+  floating,
+  positioned,   // position: not static
+  out_of_flow,  // position: absolute or fixed
+  // What is `on` here hides nothing.
+  keeps_blanks,     // white-space: pre and the like
+  right_to_left,    // direction
+  overrides_order,  // unicode-bidi: bidi-override and the like
+  lit,              // a shadow or a picture gives the text colours that nobody can tell
+  // With a value.
+  opacity,
+  font,
+  color,
+  fill,  // -webkit-text-fill-color
+  background,
+  count
 };
-
-inline constexpr Color kUnknownColor{.known = false};
-inline constexpr Color kWhite{.red = 255, .green = 255, .blue = 255};
-
-// #rgb, #rrggbb, with alpha, rgb(), rgba(), the common names, and the bare digits of old
-// attributes; unknown for the rest.
-[[nodiscard]] Color parse_color(std::string_view text);
-// Too near each other to be read.
-[[nodiscard]] bool is_unreadable(const Color& text, const Color& background);
 
 enum class FontUnit : std::uint8_t { px, parent };
 struct FontSize {
-  double value = 16;
+  float value = 16;
   FontUnit unit = FontUnit::px;  // parent: times the size around it
 };
 
-// What one element declares for itself.
 struct Style {
-  std::optional<bool> display_none;
-  std::optional<bool> invisible;    // visibility: hidden or collapse
-  std::optional<bool> transparent;  // opacity 0
-  std::optional<bool> off_page;
-  std::optional<bool> overflow_hidden;
-  std::optional<bool> no_height;
-  std::optional<bool> no_width;
-  std::optional<FontSize> font;
-  std::optional<Color> color;
-  std::optional<Color> background;
+  std::uint32_t set = 0;        // bit n: Property n is declared
+  std::uint32_t important = 0;  // ... with !important
+  std::uint32_t on = 0;         // ... and so
+  float opacity = 1;
+  FontSize font;
+  Color color;
+  Color fill;
+  Color background;
 
-  [[nodiscard]] bool draws_nothing() const {
-    return display_none.value_or(false) || transparent.value_or(false) ||
-           off_page.value_or(false) ||
-           (overflow_hidden.value_or(false) &&
-            (no_height.value_or(false) || no_width.value_or(false)));
-  }
+  static constexpr std::uint32_t bit(Property p) { return 1U << static_cast<unsigned>(p); }
+  static_assert(static_cast<unsigned>(Property::count) <= 32);
+  [[nodiscard]] bool has(Property p) const { return (set & bit(p)) != 0; }
+  [[nodiscard]] bool is(Property p) const { return (set & on & bit(p)) != 0; }
+  [[nodiscard]] bool empty() const { return set == 0; }
 };
 
-// "a: b; c: d"; later declarations win over earlier ones and over what style held. References must
-// be decoded before.
-void apply_declarations(std::string_view css, Style& style);
-// What `over` declares replaces what `style` holds.
+// "a: b; c: d"; later declarations win over earlier ones and over what style held, but not over
+// important ones. References must be decoded before. Targets of url() in backgrounds and the like
+// are added to urls, at most kStyleUrlsMax of a call.
+inline constexpr std::size_t kStyleUrlsMax = 16;
+void apply_declarations(std::string_view css, Style& style, std::vector<std::string>& urls);
+// What `over` declares replaces what `style` holds, unless that is important and `over` is not.
 void apply_style(const Style& over, Style& style);
+// What of a style stays when nobody can tell whether it applies: what shows.
+[[nodiscard]] Style in_doubt(const Style& style);
 
-class StyleSheet {
- public:
-  void add(std::string_view css);
-  [[nodiscard]] bool empty() const { return rules_.empty(); }
-  void apply(std::string_view element, std::string_view classes, std::string_view id,
-             Style& style) const;
-
- private:
-  void add_rule(std::string_view selectors, std::string_view declarations);
-  void apply_key(std::uint64_t key, Style& style) const;
-  std::unordered_map<std::uint64_t, Style> rules_;  // by name_id() of the selector
-};
+// The text with comments turned into blanks.
+[[nodiscard]] std::string without_css_comments(std::string_view css);
+// The text with "\69" and "\i" turned into the characters they stand for.
+[[nodiscard]] std::string without_css_escapes(std::string_view css);
 
 }  // namespace weir::text

@@ -62,13 +62,14 @@ TEST(HtmlToText, TextThatNobodySeesIsKeptApart) {
   constexpr HiddenRow kRows[] = {
       {"a<span style='display:none'>b<p>c</p></span>d", "ad", "b\nc"},
       {"a<span style='DISPLAY : None !important'>b</span>d", "ad", "b"},
-      {"a<span style='dis/**/play:/* */none'>b</span>d", "ad", "b"},
+      {"a<span style='display/**/:/* */none'>b</span>d", "ad", "b"},
+      {"a<span style='dis/**/play:none'>b</span>d", "abd", ""},
       {"a<span style='display&#58;none'>b</span>d", "ad", "b"},
       {"a<span hidden>b</span>d", "ad", "b"},
       {"<div style='visibility:hidden'>a<i style='visibility:visible'>b</i></div>", "b", "a"},
       {"<font style='font-size:0'>a</font>b", "b", "a"},
       {"<font style='font-size:1px'>a</font>b", "b", "a"},
-      {"<font style='font-size:0.1em'>a<b style='font-size:.2em'>c</b></font>b", "ab", "c"},
+      {"<font style='font-size:0.2em'>a<b style='font-size:.2em'>c</b></font>b", "ab", "c"},
       {"<div style='font-size:0'>a<p style='font-size:12px'>b</p></div>", "b", "a"},
       {"<div style='font:0/0 a'>a</div><div style='font: italic bold 12px/30px Georgia, "
        "serif'>b</div>",
@@ -80,13 +81,14 @@ TEST(HtmlToText, TextThatNobodySeesIsKeptApart) {
       {"<font color=ffffff>a</font>b", "b", "a"},
       {"<table bgcolor=#000080><tr><td><font color=white>a</font><font color=navy>b</font></table>",
        "a", "b"},
-      {"<td bgcolor=black><div style='color:rgb(10, 0,0)'>a</div><p style='color:#fff'>b</td>", "b",
-       "a"},
+      {"<table><td bgcolor=black><div style='color:rgb(10, 0,0)'>a</div><p "
+       "style='color:#fff'>b</td>",
+       "b", "a"},
       {"<body bgcolor=black text=white>a<font color=black>b</font></body>", "a", "b"},
       {"<div style='background:url(x;y.png) #fff'><font color=white>a</font></div>", "a", ""},
       {"<div style='background-color:#fff'><div style='color:rgba(0,0,0,0)'>a</div></div>", "",
        "a"},
-      {"<td background=x.gif><font color=white>a</font></td>", "a", ""},
+      {"<table><td background=x.gif><font color=white>a</font></td>", "a", ""},
       {"<div style='background:green;color:transparent'>a</div>", "", "a"},
       {"<div style='max-height:0;overflow:hidden'>a</div>b", "b", "a"},
       {"<div style='height:0;'>a</div>b", "a\nb", ""},
@@ -100,8 +102,11 @@ TEST(HtmlToText, TextThatNobodySeesIsKeptApart) {
        "c", "ab d"},
       {"<style>@media print {.p{display:none}} .x .p{display:none}</style><i class=p>a</i>", "a",
        ""},
-      {"<style>.c td.h{background:#00f}</style><td class=h><font color=#fff>a</font></td>", "a",
-       ""},
+      {"<style>.c td.h{background:#00f}</style><table><td class=h><font color=#fff>a</font></td>",
+       "", "a"},
+      {"<style>.c td.h{background:#00f}</style><div class=c><table><td class=h><font "
+       "color=#fff>a</font></td>",
+       "a", ""},
       {"<style><!-- body{background:#000;color:#fff} --></style><body>a<font color=#000>b</font>",
        "a", "b"},
       {"<style>.p{display:none}</style><i class=p style='display:inline'>a</i>", "a", ""},
@@ -129,7 +134,7 @@ TEST(HtmlToText, LinksCarryWhatIsShownForThem) {
   const std::array<std::array<std::string_view, 3>, 7> expected = {
       {{"a", "http://a.example/ x", "http://bank.example log in"},
        {"img", "i.png", "An image"},
-       {"form", "/go", ""},
+       {"form", "/go", "Send"},
        {"a", "b", "one"},
        {"a", "c", "two"},
        {"area", "d", "map"},
@@ -273,17 +278,42 @@ TEST(MetaCharset, IsReadFromBothForms) {
   EXPECT_EQ(meta_charset("\xC4\xE3<meta charset='gbk'>"), "gbk");
 }
 
-TEST(ParseColor, KnowsTheFormsOfMail) {
-  EXPECT_EQ(parse_color("#fff"), kWhite);
-  EXPECT_EQ(parse_color(" White "), kWhite);
-  EXPECT_EQ(parse_color("FFFFFF"), kWhite);
-  EXPECT_EQ(parse_color("rgb(100%, 255, 255)"), kWhite);
-  EXPECT_EQ(parse_color("rgba(255 255 255 / 1)"), kWhite);
+TEST(ParseColor, KnowsTheFormsOfStyleSheets) {
+  for (const char* white :
+       {"#fff", " White ", "#FFFF", "#ffffffff", "rgb(100%, 255, 255)", "rgba(255 255 255 / 1)",
+        "hsl(0, 0%, 100%)", "hsl(0deg 0% 100% / 100%)", "hwb(90 100% 0%)", "RGB(300,255,255)"})
+    EXPECT_EQ(parse_color(white), kWhite) << white;
   EXPECT_EQ(parse_color("#0000"), (Color{.alpha = 0}));
-  EXPECT_FALSE(parse_color("currentcolor").known);
-  EXPECT_FALSE(parse_color("#12").known);
-  EXPECT_FALSE(is_unreadable(kWhite, parse_color("#ddd")));
-  EXPECT_TRUE(is_unreadable(kWhite, parse_color("#f8f8f8")));
+  EXPECT_EQ(parse_color("transparent"), (Color{.alpha = 0}));
+  EXPECT_EQ(parse_color("hsl(120, 100%, 25%)"), parse_color("#008000"));
+  EXPECT_EQ(parse_color("rebeccapurple"), parse_color("#663399"));
+  EXPECT_EQ(parse_color("currentcolor")->kind, ColorKind::inherit);
+  for (const char* doubt : {"ffffff", "fff", "var(--x)", "color-mix(in srgb, red, blue)",
+                            "rgb(calc(1), 2, 3)", "canvas", "initial"})
+    EXPECT_EQ(parse_color(doubt), kUnknownColor) << doubt;
+  for (const char* none : {"", "#", "#12", "#ggg", "whit", "rgb(1,2)", "white;", "none"})
+    EXPECT_EQ(parse_color(none), std::nullopt) << none;
+  EXPECT_FALSE(is_unreadable(kWhite, *parse_color("#ddd")));
+  EXPECT_TRUE(is_unreadable(kWhite, *parse_color("#f8f8f8")));
+  EXPECT_TRUE(is_unreadable(Color{.alpha = 0.03F}, kWhite));
+  EXPECT_FALSE(is_unreadable(Color{.alpha = 0.5F}, kWhite));
+}
+
+TEST(ParseColor, ReadsOldAttributesAsBrowsersDo) {
+  const auto rgb = [](int red, int green, int blue) {
+    return Color{.red = static_cast<std::uint8_t>(red),
+                 .green = static_cast<std::uint8_t>(green),
+                 .blue = static_cast<std::uint8_t>(blue)};
+  };
+  EXPECT_EQ(parse_legacy_color("chucknorris"), rgb(0xC0, 0, 0));
+  EXPECT_EQ(parse_legacy_color("ffffff"), kWhite);
+  EXPECT_EQ(parse_legacy_color("#FFFFF"), rgb(0xFF, 0xFF, 0xF0));
+  EXPECT_EQ(parse_legacy_color("#fff"), kWhite);
+  EXPECT_EQ(parse_legacy_color("#ffffffffffff"), kWhite);
+  EXPECT_EQ(parse_legacy_color("#000000000000000000000000fff"), rgb(0, 0, 0xFF));
+  EXPECT_EQ(parse_legacy_color("0"), rgb(0, 0, 0));
+  EXPECT_EQ(parse_legacy_color(" "), std::nullopt);
+  EXPECT_EQ(parse_legacy_color("transparent"), std::nullopt);
 }
 
 }  // namespace

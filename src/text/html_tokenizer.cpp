@@ -5,72 +5,72 @@
 namespace weir::text {
 namespace {
 
-using namespace literals;
-
-constexpr std::size_t kAttributesMax = 64;
-
-bool is_letter(char c) {
-  const char lower = ascii_lower(c);
-  return lower >= 'a' && lower <= 'z';
-}
-
-bool has_raw_content(std::uint64_t id) {
-  switch (id) {
-    case "script"_id:
-    case "style"_id:
-    case "title"_id:
-    case "textarea"_id:
-    case "xmp"_id:
-    case "iframe"_id:
-    case "noembed"_id:
-    case "noframes"_id:
-    case "plaintext"_id: return true;
-    default: return false;
+enum CharClass : std::uint8_t {
+  kBlankChar = 1,
+  kTagNameEnd = 2,   // blank / >
+  kAttrNameEnd = 4,  // blank / > =
+  kUnquotedEnd = 8,  // blank >
+  kLetter = 16,
+};
+constexpr auto kClasses = [] {
+  std::array<std::uint8_t, 256> classes{};
+  for (const unsigned char c : {' ', '\t', '\n', '\r', '\f'})
+    classes[c] = kBlankChar | kTagNameEnd | kAttrNameEnd | kUnquotedEnd;
+  classes['/'] = kTagNameEnd | kAttrNameEnd;
+  classes['>'] = kTagNameEnd | kAttrNameEnd | kUnquotedEnd;
+  classes['='] = kAttrNameEnd;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) {
+    classes[c] = kLetter;
+    classes[c - 32U] = kLetter;
   }
-}
+  return classes;
+}();
+
+bool is(char c, CharClass what) { return (kClasses[static_cast<unsigned char>(c)] & what) != 0; }
 
 }  // namespace
 
-bool equals_ignoring_case(std::string_view a, std::string_view lower_case_b) {
-  return std::ranges::equal(a, lower_case_b, {}, ascii_lower);
-}
-
-std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && is_html_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_html_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-const std::string_view* Token::attribute(std::string_view lower_case_name) const {
-  for (const Attribute& a : attributes)
-    if (equals_ignoring_case(a.name, lower_case_name)) return &a.value;
-  return nullptr;
+std::size_t Tokenizer::find(char c, std::size_t from) const {
+  return std::min(html_.find(c, from), html_.size());
 }
 
 bool Tokenizer::next(Token& token) {
-  token.attributes.clear();
+  token.clear_attributes();
   token.references = true;
-  token.raw_of = 0;
+  token.self_closing = false;
+  token.raw_of = Tag::none;
   while (at_ < html_.size()) {
-    if (!raw_name_.empty()) {
+    if (raw_ != Tag::none) {
       take_raw_text(token);
       if (!token.text.empty()) return true;
       continue;
     }
     if (html_[at_] != '<') {
-      take_text(token, html_.find('<', at_));
+      take_text(token, find('<', at_));
       return true;
     }
     ++steps_;
     const char c = at(1);
-    if (is_letter(c) || (c == '/' && is_letter(at(2)))) {
+    if (is(c, kLetter) || (c == '/' && is(at(2), kLetter))) {
       if (read_tag(token)) return true;
-    } else if (html_.substr(at_).starts_with("<!--")) {
-      skip_comment();
-    } else if (c == '!' || c == '?' || c == '/') {
+    } else if (c == '!') {
+      if (foreign_ && html_.substr(at_).starts_with("<![CDATA[")) {
+        at_ += 9;
+        const std::size_t end = std::min(html_.find("]]>", at_), html_.size());
+        take_text(token, end);
+        at_ = std::min(end + 3, html_.size());
+        token.references = false;
+        if (!token.text.empty()) return true;
+      } else {
+        skip_declaration();
+      }
+    } else if (c == '?' || (c == '/' && at_ + 2 < html_.size())) {
+      ++comments_;
+      const std::size_t begin = at_;
       skip_to('>');
+      comment_octets_ += at_ - begin;
     } else {
-      take_text(token, html_.find('<', at_ + 1));
+      take_text(token, find('<', at_ + 1));
       return true;
     }
   }
@@ -78,38 +78,86 @@ bool Tokenizer::next(Token& token) {
 }
 
 void Tokenizer::take_text(Token& token, std::size_t end) {
-  end = std::min(end, html_.size());
   token.kind = Token::Kind::text;
   token.text = html_.substr(at_, end - at_);
   steps_ += token.text.size();
   at_ = end;
 }
 
-void Tokenizer::take_raw_text(Token& token) {
-  const std::uint64_t id = name_id(raw_name_);
-  std::size_t end = html_.size();
-  if (id != "plaintext"_id) {
-    for (std::size_t from = at_; (from = html_.find("</", from)) != std::string_view::npos;
-         ++from) {
-      const std::string_view rest = html_.substr(from + 2);
-      const char after = rest.size() > raw_name_.size() ? rest[raw_name_.size()] : '\0';
-      steps_ += 2;
-      if (name_id(rest.substr(0, raw_name_.size())) != id) continue;
-      if (after != '>' && after != '/' && !is_html_blank(after)) continue;
-      end = from;
-      break;
+// Whether a tag's name stands at name_at, and ends there.
+bool Tokenizer::is_tag_end(std::size_t name_at, std::string_view name) const {
+  const std::string_view rest = html_.substr(std::min(name_at, html_.size()));
+  return rest.size() > name.size() && is(rest[name.size()], kTagNameEnd) &&
+         equals_ignoring_case(rest.substr(0, name.size()), name);
+}
+
+std::size_t Tokenizer::raw_end(Tag tag) const {
+  if (tag == Tag::plaintext) return html_.size();
+  const std::string_view name = name_of(tag);
+  std::size_t from = at_;
+  while ((from = html_.find("</", from)) != std::string_view::npos) {
+    if (is_tag_end(from + 2, name)) return from;
+    from += 2;
+  }
+  return html_.size();
+}
+
+// Behind "<!--" and "<script" an end tag of script closes the inner one only (the states "script
+// data double escaped" of the standard).
+std::size_t Tokenizer::script_end() const {
+  bool escaped = false;
+  bool twice = false;
+  std::size_t dashes_from = 0;
+  for (std::size_t i = at_; i < html_.size(); ++i) {
+    i = html_.find_first_of(escaped ? "<-" : "<", i);
+    if (i == std::string_view::npos) break;
+    const std::string_view rest = html_.substr(i);
+    if (rest.starts_with("-->") && i >= dashes_from) {
+      escaped = twice = false;
+      i += 2;
+    } else if (!escaped && rest.starts_with("<!--")) {
+      escaped = true;
+      dashes_from = i + 2;  // "<!-->" ends what it begins
+      i += 1;
+    } else if (rest.starts_with("</") && is_tag_end(i + 2, "script")) {
+      if (!twice) return i;
+      twice = false;
+    } else if (escaped && !twice && rest.starts_with('<') && is_tag_end(i + 1, "script")) {
+      twice = true;
     }
   }
-  take_text(token, end);
-  token.raw_of = id;
-  token.references = id == "title"_id || id == "textarea"_id;
-  raw_name_ = {};
+  return html_.size();
+}
+
+void Tokenizer::take_raw_text(Token& token) {
+  const Tag tag = raw_;
+  take_text(token, tag == Tag::script ? script_end() : raw_end(tag));
+  token.raw_of = tag;
+  token.references = tag == Tag::title || tag == Tag::textarea;
+  raw_ = Tag::none;
 }
 
 void Tokenizer::skip_to(char c) {
-  const std::size_t end = std::min(html_.find(c, at_), html_.size());
+  const std::size_t end = find(c, at_);
   steps_ += end - at_;
   at_ = std::min(end + 1, html_.size());
+}
+
+void Tokenizer::skip_declaration() {
+  const std::size_t begin = at_;
+  if (html_.substr(at_).starts_with("<!--")) {
+    skip_comment();
+  } else {
+    skip_to('>');
+    constexpr std::string_view kDoctype = "<!doctype";
+    const std::string_view all = html_.substr(begin, at_ - begin);
+    if (equals_ignoring_case(all.substr(0, kDoctype.size()), kDoctype)) {
+      if (doctype_.empty()) doctype_ = all.substr(2);
+      return;
+    }
+  }
+  ++comments_;
+  comment_octets_ += at_ - begin;
 }
 
 void Tokenizer::skip_comment() {
@@ -130,58 +178,61 @@ void Tokenizer::skip_comment() {
   steps_ += at_ - begin;
 }
 
-void Tokenizer::skip_blanks() {
-  while (at_ < html_.size() && is_html_blank(html_[at_])) ++at_;
-}
-
 // False if the input ends inside the tag.
 bool Tokenizer::read_tag(Token& token) {
   const std::size_t begin = at_;
-  const bool end_tag = at(1) == '/';
+  const bool end_tag = html_[at_ + 1] == '/';
   at_ += end_tag ? 2 : 1;
   const std::size_t name_begin = at_;
-  while (at_ < html_.size() && !is_html_blank(html_[at_]) && html_[at_] != '/' && html_[at_] != '>')
-    ++at_;
+  const char* const all = html_.data();
+  const std::size_t size = html_.size();
+  while (at_ < size && !is(all[at_], kTagNameEnd)) ++at_;
   token.kind = end_tag ? Token::Kind::end_tag : Token::Kind::start_tag;
   token.name = html_.substr(name_begin, at_ - name_begin);
-  token.id = name_id(token.name);
-  while (at_ < html_.size() && html_[at_] != '>') {
-    if (is_html_blank(html_[at_]) || html_[at_] == '/')
+  token.tag = tag_of(token.name);
+  while (at_ < size && all[at_] != '>') {
+    if (is(all[at_], kBlankChar)) {
       ++at_;
-    else
-      read_attribute(token);
+    } else if (all[at_] == '/') {
+      token.self_closing = at(1) == '>';
+      ++at_;
+    } else {
+      read_attribute(token, !end_tag);
+    }
   }
   steps_ += at_ - begin;
-  if (at_ >= html_.size()) return false;
+  if (at_ >= size) return false;
   ++at_;
-  if (!end_tag && has_raw_content(token.id)) raw_name_ = token.name;
+  if (!end_tag && !foreign_ && has(token.tag, kRaw)) raw_ = token.tag;
   return true;
 }
 
-void Tokenizer::read_attribute(Token& token) {
-  const std::size_t name_begin =
-      at_++;  // the first character is a part of the name even if it is '='
-  while (at_ < html_.size() && !is_html_blank(html_[at_]) && html_[at_] != '/' &&
-         html_[at_] != '>' && html_[at_] != '=')
+void Tokenizer::read_attribute(Token& token, bool keep) {
+  const char* const all = html_.data();
+  const std::size_t size = html_.size();
+  // The first character is a part of the name even if it is '='.
+  const std::size_t name_begin = at_++;
+  while (at_ < size && !is(all[at_], kAttrNameEnd)) ++at_;
+  const std::size_t name_size = at_ - name_begin;
+  while (at_ < size && is(all[at_], kBlankChar)) ++at_;
+  std::string_view value;
+  if (at_ < size && all[at_] == '=') {
     ++at_;
-  Attribute attribute{.name = html_.substr(name_begin, at_ - name_begin), .value = {}};
-  skip_blanks();
-  if (at(0) == '=') {
-    ++at_;
-    skip_blanks();
+    while (at_ < size && is(all[at_], kBlankChar)) ++at_;
     const char quote = at(0);
     if (quote == '"' || quote == '\'') {
-      const std::size_t begin = std::min(at_ + 1, html_.size());
-      const std::size_t end = std::min(html_.find(quote, begin), html_.size());
-      attribute.value = html_.substr(begin, end - begin);
-      at_ = std::min(end + 1, html_.size());
+      const std::size_t end = find(quote, at_ + 1);
+      value = html_.substr(at_ + 1, end - at_ - 1);
+      at_ = std::min(end + 1, size);
     } else {
       const std::size_t begin = at_;
-      while (at_ < html_.size() && !is_html_blank(html_[at_]) && html_[at_] != '>') ++at_;
-      attribute.value = html_.substr(begin, at_ - begin);
+      while (at_ < size && !is(all[at_], kUnquotedEnd)) ++at_;
+      value = html_.substr(begin, at_ - begin);
     }
   }
-  if (token.attributes.size() < kAttributesMax) token.attributes.push_back(attribute);
+  if (!keep) return;
+  const Attr attr = attr_of({all + name_begin, name_size});
+  if (attr != Attr::count) token.add_attribute(attr, value);
 }
 
 }  // namespace weir::text

@@ -1,0 +1,147 @@
+#include "text/html_folded.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/utf8.h"
+
+namespace weir::text {
+namespace {
+
+enum : unsigned char { kWord, kSpace, kOtherBlank, kNul };
+constexpr auto kKinds = [] {
+  std::array<unsigned char, 256> kinds{};
+  kinds[' '] = kSpace;
+  kinds['\t'] = kinds['\n'] = kinds['\r'] = kinds['\f'] = kOtherBlank;
+  kinds[0] = kNul;
+  return kinds;
+}();
+unsigned char kind_of(char c) { return kKinds[static_cast<unsigned char>(c)]; }
+
+bool stays_behind(char32_t c) {  // a mark belongs to the letter before it
+  if (c < 0x300) return false;
+  const auto type = u_charType(static_cast<UChar32>(c));
+  return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK ||
+         type == U_COMBINING_SPACING_MARK || c == 0x200D;
+}
+
+// The line in the opposite order of its letters; as it is if it runs to the left by itself.
+void append_reversed(std::string& out, std::string_view line) {
+  for (std::size_t at = 0; at < line.size();) {
+    const char32_t c = next_code_point(line, at);
+    const auto direction = c < 0x590 ? U_LEFT_TO_RIGHT : u_charDirection(static_cast<UChar32>(c));
+    if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) {
+      out.append(line);
+      return;
+    }
+  }
+  // Octets of a letter and its marks stay in their order: the whole is turned over, then each.
+  const std::size_t begin = out.size();
+  out.append(line);
+  const auto octets = [&](std::size_t at) {
+    return out.begin() + static_cast<std::ptrdiff_t>(begin + at);
+  };
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t letter = at;
+    const char32_t c = next_code_point(line, at);
+    if (c < 0x80) {
+      *octets(letter) = static_cast<char>(u_charMirror(static_cast<UChar32>(c)));
+    }
+    for (std::size_t next = at; next < line.size(); at = next)
+      if (!stays_behind(next_code_point(line, next))) break;
+    std::reverse(octets(letter), octets(at));
+  }
+  std::reverse(octets(0), octets(line.size()));
+}
+
+void append_reversed_lines(std::string& out, std::string_view text) {
+  while (true) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    append_reversed(out, text.substr(0, end));
+    if (end == text.size()) return;
+    out.push_back('\n');
+    text.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
+void FoldedText::text(std::string_view utf8, bool keep_blanks) {
+  const char* at = utf8.data();
+  const char* const end = at + utf8.size();
+  while (at < end) {
+    const unsigned char kind = kind_of(*at);
+    if (kind == kWord || (keep_blanks && (kind == kSpace || *at == '\t'))) {
+      // A run in which single spaces only stand between words needs no folding.
+      const char* const begin = at;
+      while (true) {
+        while (at < end && kind_of(*at) == kWord) ++at;
+        if (keep_blanks ? at < end && (*at == ' ' || *at == '\t')
+                        : end - at >= 2 && *at == ' ' && kind_of(at[1]) == kWord)
+          ++at;
+        else
+          break;
+      }
+      flush();
+      out_.append(begin, static_cast<std::size_t>(at - begin));
+      continue;
+    }
+    if (kind != kNul) {
+      if (!keep_blanks)
+        pending_blank_ = true;
+      else if (*at == '\n')
+        line_break();
+    }
+    ++at;
+  }
+}
+
+void FoldedText::reverse_from(std::size_t begin) {
+  while (begin < out_.size() && (out_[begin] == ' ' || out_[begin] == '\n')) ++begin;
+  if (begin >= out_.size()) return;
+  const std::string logical = out_.substr(begin);
+  out_.resize(begin);
+  append_reversed_lines(out_, logical);
+}
+
+std::string FoldedText::take() {
+  pending_lines_ = 0;
+  pending_blank_ = false;
+  return std::exchange(out_, {});
+}
+
+std::string without_overrides(std::string text, std::size_t& found) {
+  constexpr std::string_view kRightToLeft = "\xE2\x80\xAE";
+  if (text.find(kRightToLeft) == std::string::npos) return text;
+  std::string out;
+  out.reserve(text.size());
+  std::string_view left = text;
+  while (!left.empty()) {
+    const std::size_t begin = std::min(left.find(kRightToLeft), left.size());
+    out.append(left.substr(0, begin));
+    left.remove_prefix(begin);
+    if (left.empty()) break;
+    ++found;
+    left.remove_prefix(kRightToLeft.size());
+    // To the control that ends this one; those inside are counted. 202A, 202B, 202D, 202E begin,
+    // 202C ends.
+    std::size_t end = 0;
+    int open = 1;
+    std::string inside;
+    while (end < left.size() && left[end] != '\n') {
+      const std::size_t at = end;
+      const char32_t c = next_code_point(left, end);
+      if (c == 0x202C && --open == 0) break;
+      if (c == 0x202A || c == 0x202B || c == 0x202D || c == 0x202E) ++open;
+      if (c < 0x202A || c > 0x202E) inside.append(left.substr(at, end - at));
+    }
+    append_reversed(out, inside);
+    left.remove_prefix(end);
+  }
+  return out;
+}
+
+}  // namespace weir::text
