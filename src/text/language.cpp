@@ -1,7 +1,8 @@
 // Writing decides first, because it is certain where a detector guesses: Hangul is Korean, kana is
-// Japanese and makes the Han beside it Japanese too, Han alone is Chinese. Whether Chinese is
-// simplified or traditional is said by the characters that only one of the national standards has;
-// the same for Japanese without kana (han.h). Only the other writings go to the detector.
+// Japanese and makes the Han beside it Japanese too, and most of the world's other scripts have one
+// language. Han alone is weighed (language_han.h), line by line, because mails are written in
+// several languages one below the other. Latin, Cyrillic, Arabic and Devanagari letters go to the
+// profiles (language_letters.h).
 //
 // Shares are of letters. A Han character, a kana or a syllable says about as much as two letters of
 // an alphabet, so it counts twice: a Chinese text with a web address in it stays Chinese.
@@ -9,191 +10,384 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
+#include <cstdint>
 
-#include <cld2/public/compact_lang_det.h>
-#include <cld2/public/encodings.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 
+#include "base/error.h"
 #include "base/utf8.h"
-#include "text/han.h"
-#include "text/script.h"
+#include "text/language_han.h"
+#include "text/language_letters.h"
+#include "text/script_table.h"
 
 namespace weir::text {
 namespace {
 
 constexpr std::size_t kOctetsMax = 16'384;
 constexpr double kDenseWeight = 2;
-// Beside this share of kana among kana and Han, Han is Japanese; below it, kana is a sprinkle in a
-// Chinese text (a decoration, a brand, the possessive mark in a shop's name).
-constexpr double kJapaneseKanaShare = 0.05;
+// Letters are sampled in stretches of this many, and so many stretches of a script at most.
+constexpr std::size_t kStretch = 64;
+constexpr std::size_t kStretches = 8;
+// No word is longer; what is longer is a code.
+constexpr std::size_t kWordMax = 40;
+// A line with fewer dense characters than this is read together with the next one.
+constexpr std::size_t kLineMin = 12;
+// Fewer letters than this beside another language say nothing: a brand, a name, a code.
+constexpr std::size_t kFewLetters = 16;
 
-struct Counts {
-  std::size_t hangul = 0, kana = 0, han = 0;
-  std::size_t simplified_only = 0, traditional_only = 0, japanese_only = 0;
-  std::size_t not_japanese = 0;  // Han that JIS X 0208 does not have
-  std::size_t others = 0;        // letters of all other writings
-  std::string other_text;        // with what stands between them
+// Scripts of one language, or of one that nearly all mail in them is in.
+struct ScriptLanguage {
+  UScriptCode script;
+  std::string_view tag;
+};
+constexpr ScriptLanguage kScriptLanguages[] = {
+    {USCRIPT_GREEK, "el"},
+    {USCRIPT_HEBREW, "he"},
+    {USCRIPT_THAI, "th"},
+    {USCRIPT_LAO, "lo"},
+    {USCRIPT_KHMER, "km"},
+    {USCRIPT_MYANMAR, "my"},
+    {USCRIPT_GEORGIAN, "ka"},
+    {USCRIPT_ARMENIAN, "hy"},
+    {USCRIPT_TAMIL, "ta"},
+    {USCRIPT_TELUGU, "te"},
+    {USCRIPT_KANNADA, "kn"},
+    {USCRIPT_MALAYALAM, "ml"},
+    {USCRIPT_BENGALI, "bn"},
+    {USCRIPT_GUJARATI, "gu"},
+    {USCRIPT_GURMUKHI, "pa"},
+    {USCRIPT_ORIYA, "or"},
+    {USCRIPT_SINHALA, "si"},
+    {USCRIPT_ETHIOPIC, "am"},
+    {USCRIPT_TIBETAN, "bo"},
+    {USCRIPT_THAANA, "dv"},
+    {USCRIPT_MONGOLIAN, "mn"},
+    {USCRIPT_CHEROKEE, "chr"},
+    {USCRIPT_SYRIAC, "syr"},
+    {USCRIPT_YI, "ii"},
+    {USCRIPT_OL_CHIKI, "sat"},
+    {USCRIPT_NKO, "nqo"},
+    {USCRIPT_VAI, "vai"},
+    {USCRIPT_JAVANESE, "jv"},
+    {USCRIPT_BALINESE, "ban"},
+    {USCRIPT_SUNDANESE, "su"},
+    {USCRIPT_CANADIAN_ABORIGINAL, "iu"},
+    {USCRIPT_TIFINAGH, "zgh"},
+    {USCRIPT_MEITEI_MAYEK, "mni"},
+    {USCRIPT_ADLAM, "ff"},
+    {USCRIPT_BOPOMOFO, "zh-Hant"},
 };
 
-void count_han(char32_t c, Counts& counts) {
-  ++counts.han;
-  const std::uint8_t use = han_use(c);
-  if (use == 0) return;
-  const bool gb = (use & (kGbLevel1 | kGbLevel2)) != 0;
-  const bool big5 = (use & (kBig5Level1 | kBig5Level2)) != 0;
-  const bool jis = (use & (kJisLevel1 | kJisLevel2)) != 0;
-  if (gb && !big5) ++counts.simplified_only;
-  if (big5 && !gb) ++counts.traditional_only;
-  if (jis && !gb && !big5) ++counts.japanese_only;
-  if (!jis) ++counts.not_japanese;
-}
+enum OctetClass : std::uint8_t { kLetter = 1, kDigit = 2, kDot = 4, kSign = 8 };
+constexpr std::array<std::uint8_t, 256> kOctets = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t c = 0; c < 26; ++c) table['a' + c] = table['A' + c] = kLetter;
+  for (std::size_t c = '0'; c <= '9'; ++c) table[c] = kDigit;
+  table['.'] = kDot;
+  for (const char c : {'@', ':', '/', '_', '\\', '=', '&'})
+    table[static_cast<unsigned char>(c)] = kSign;
+  return table;
+}();
 
 bool is_ascii_graphic(char c) { return c > ' ' && c < 0x7F; }
+std::uint8_t octet_class(char c) { return kOctets[static_cast<unsigned char>(c)]; }
 
-// The length of a web or mail address at the start of text, 0 if there is none: its letters are in
-// no language.
-std::size_t address_size(std::string_view text) {
-  const auto size =
-      static_cast<std::size_t>(std::ranges::find_if_not(text, is_ascii_graphic) - text.begin());
-  const std::string_view word = text.substr(0, size);
-  const bool address = word.find("://") != std::string_view::npos ||
-                       word.find('@') != std::string_view::npos || word.starts_with("www.");
-  return address ? size : 0;
-}
-
-Counts count(std::string_view text) {
-  Counts counts;
-  bool after_other = false;
-  for (std::size_t at = 0; at < text.size();) {
-    if (is_ascii_graphic(text[at]) && (at == 0 || !is_ascii_graphic(text[at - 1]))) {
-      at += address_size(text.substr(at));
-      if (at >= text.size()) break;
-    }
-    const std::size_t begin = at;
-    const char32_t c = next_code_point(text, at);
-    const Script script = script_of(c);
-    switch (script) {
-      case Script::hangul: ++counts.hangul; break;
-      case Script::hiragana:
-      case Script::katakana: ++counts.kana; break;
-      case Script::han: count_han(c, counts); break;
-      case Script::none:
-        if (c < 0x80 || after_other) append_utf8(counts.other_text, c);
-        continue;
-      default:
-        ++counts.others;
-        counts.other_text.append(text.substr(begin, at - begin));
-        after_other = true;
-        continue;
-    }
-    if (after_other) counts.other_text.push_back(' ');
-    after_other = false;
+// A web or mail address, the name of a host or a file, a code: letters in no language. Only asked
+// about words that have a dot, a sign or a digit.
+bool is_code(std::string_view word, std::uint8_t classes) {
+  if ((classes & kDigit) != 0 && (classes & kLetter) != 0) return true;
+  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
+    if (word[i] == '@' || word[i] == '_' || word[i] == '=' || word[i] == '\\') return true;
+    if (word[i] == ':' && word[i + 1] == '/') return true;
+    // Not behind a bracket or a quote: that is the next word.
+    if (word[i] == '.' && octet_class(word[i - 1]) == kLetter &&
+        octet_class(word[i + 1]) == kLetter)
+      return true;
   }
-  return counts;
+  return false;
 }
 
-class Shares {
- public:
-  void add(std::string_view tag, double weight) {
+// "Re:" and its sisters stand before subjects in every language.
+bool is_reply_prefix(std::string_view word) {
+  if (word.size() < 2 || word.size() > 5 || word.back() != ':') return false;
+  std::array<char, 4> folded{};
+  for (std::size_t i = 0; i + 1 < word.size(); ++i) folded[i] = static_cast<char>(word[i] | 0x20);
+  const std::string_view prefix(folded.data(), word.size() - 1);
+  constexpr std::string_view kPrefixes[] = {"re", "fw",  "fwd", "aw",  "wg",   "sv",  "vs",
+                                            "tr", "rv",  "vb",  "rif", "antw", "odp", "ynt",
+                                            "pd", "enc", "res", "r",   "i"};
+  return std::ranges::find(kPrefixes, prefix) != std::end(kPrefixes);
+}
+
+struct Answers {
+  void add(std::string_view tag, double weight, std::size_t letters) {
     if (weight <= 0) return;
-    total_ += weight;
-    const auto same = std::ranges::find(languages_, tag, &Language::tag);
-    if (same != languages_.end())
-      same->share += weight;
-    else
-      languages_.push_back({std::string(tag), weight});
+    const auto same = std::ranges::find(languages, tag, &Answer::tag);
+    if (same == languages.end()) {
+      languages.push_back({tag, weight, letters});
+      return;
+    }
+    same->weight += weight;
+    same->letters += letters;
   }
-  [[nodiscard]] bool empty() const { return languages_.empty(); }
-  void add_unknown(double weight) { total_ += weight; }
+  struct Answer {
+    std::string_view tag;
+    double weight = 0;
+    std::size_t letters = 0;
+  };
+  std::vector<Answer> languages;
+};
+
+// One script of those with profiles: how many letters, and the words that are looked at.
+struct Sample {
+  std::size_t letters = 0;
+  std::u16string words;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view text)
+      : text_(text),
+        period_(kStretch * std::max<std::size_t>(1, text.size() / (kStretch * kStretches))) {}
+
+  void run() {
+    for (std::size_t at = 0; at < text_.size();) {
+      const auto octet = static_cast<unsigned char>(text_[at]);
+      if (octet > ' ' && octet < 0x7F) {
+        at = ascii_word(at);
+      } else if (octet < 0x80) {
+        leave_word();
+        han_.gap();
+        if (octet == '\n') leave_line();
+        ++at;
+      } else {
+        const char32_t c = next_letter(text_, at);
+        const ScriptNumber number = scripts_[c];
+        beyond_ascii(c, number);
+      }
+    }
+    leave_word();
+    take_line();
+  }
+
   [[nodiscard]] std::vector<Language> take() {
-    for (Language& language : languages_) language.share /= total_;
-    std::ranges::sort(languages_, [](const Language& a, const Language& b) {
-      return a.share != b.share ? a.share > b.share : a.tag < b.tag;
+    Answers answers;
+    double total = dense(answers);
+    total += letters(answers);
+    std::ranges::sort(answers.languages, [](const auto& a, const auto& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.tag < b.tag;
     });
-    return std::move(languages_);
+    std::vector<Language> result;
+    result.reserve(answers.languages.size());
+    for (const Answers::Answer& answer : answers.languages) {
+      // A product name or a code in a text of another language is no second language.
+      const auto few = std::max(kFewLetters, static_cast<std::size_t>(total / 10));
+      if (!result.empty() && answer.letters < few) continue;
+      result.push_back({std::string(answer.tag), answer.weight / total});
+    }
+    return result;
   }
 
  private:
-  std::vector<Language> languages_;
-  double total_ = 0;
+  static std::size_t slot_of(Script script) {
+    switch (script) {
+      case Script::latin: return 0;
+      case Script::cyrillic: return 1;
+      case Script::arabic: return 2;
+      case Script::devanagari: return 3;
+      default: return 4;
+    }
+  }
+  static constexpr std::array<Script, 4> kSampled = {Script::latin, Script::cyrillic,
+                                                     Script::arabic, Script::devanagari};
+
+  std::size_t ascii_word(std::size_t begin) {
+    std::uint8_t classes = 0;
+    std::size_t letters = 0, at = begin;
+    for (; at < text_.size() && is_ascii_graphic(text_[at]); ++at) {
+      const std::uint8_t c = octet_class(text_[at]);
+      classes |= c;
+      letters += c & kLetter;
+    }
+    han_.gap();
+    const std::string_view word = text_.substr(begin, at - begin);
+    if (letters == 0 ||
+        ((classes & ~kLetter) != 0 && (is_code(word, classes) || is_reply_prefix(word)))) {
+      leave_word();
+      return at;
+    }
+    Sample& sample = samples_[0];
+    const bool alone =
+        word_.empty() && (at == text_.size() || static_cast<unsigned char>(text_[at]) < 0x80);
+    if (alone && sample.letters % period_ >= kStretch) {
+      sample.letters += letters;
+      return at;
+    }
+    for (const char c : word) {
+      if (octet_class(c) == kLetter)
+        letter(0, static_cast<char16_t>(c | 0x20));
+      else
+        leave_word();
+    }
+    return at;
+  }
+
+  void beyond_ascii(char32_t c, ScriptNumber number) {
+    const Script script = scripts_.named(number);
+    switch (script) {
+      case Script::latin:
+      case Script::cyrillic:
+      case Script::arabic:
+      case Script::devanagari: letter(slot_of(script), fold_letter(c)); return;
+      case Script::han: han_.han(c); break;
+      case Script::hiragana:
+      case Script::katakana: han_.kana(); break;
+      case Script::hangul:
+        ++hangul_;
+        if (last_han_) ++hangul_behind_han_;
+        han_.gap();
+        break;
+      case Script::none:
+        no_script(c);
+        last_han_ = false;
+        return;
+      default: ++others_[number]; han_.gap();
+    }
+    leave_word();
+    last_han_ = script == Script::han;
+  }
+
+  void no_script(char32_t c) {
+    if (!word_.empty() && c >= 0x300 && c <= 0x36F) {
+      compose(c);
+      return;
+    }
+    const bool arabic_mark = (c >= 0x64B && c <= 0x65F) || c == 0x670 || c == 0x640;
+    if (arabic_mark || c == 0xAD) return;  // vowel marks, stretched letters, soft hyphens
+    const char16_t folded = c >= 0x24B6 ? fold_letter(c) : char16_t{0xFFFF};
+    if (folded != 0xFFFF) {
+      letter(0, folded);
+      return;
+    }
+    leave_word();
+    // Quotes and stops in a line of Han are no end of it.
+    if (c < 0x3000 || c > 0x303F) han_.gap();
+  }
+
+  // A letter and its mark, written one behind the other.
+  void compose(char32_t mark) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2* nfc = unorm2_getNFCInstance(&status);
+    if (U_FAILURE(status) != 0) return;
+    const UChar32 composed = unorm2_composePair(nfc, word_.back(), static_cast<UChar32>(mark));
+    if (composed > 0 && composed < 0x2000) word_.back() = static_cast<char16_t>(composed);
+  }
+
+  void letter(std::size_t slot, char16_t folded) {
+    if (slot != word_slot_) leave_word();
+    word_slot_ = slot;
+    ++samples_[slot].letters;
+    if (word_.size() <= kWordMax) word_.push_back(folded);
+  }
+
+  void leave_word() {
+    if (word_.empty()) return;
+    Sample& sample = samples_[word_slot_];
+    if ((sample.letters - word_.size()) % period_ < kStretch && word_.size() <= kWordMax &&
+        sample.words.size() < kStretch * kStretches * 3) {
+      sample.words += word_;
+      sample.words += u' ';
+    }
+    word_.clear();
+  }
+
+  void leave_line() {
+    if (han_.scores().han + han_.scores().kana + hangul_ >= kLineMin) take_line();
+    han_.gap();
+    last_han_ = false;
+  }
+
+  void take_line() {
+    const HanScores& line = han_.scores();
+    korean_ += hangul_;
+    if (line.han + line.kana > 0) {
+      // Hanja in a Korean text: syllables stand right behind it, or most are syllables.
+      const bool simplified = line.simplified > line.traditional;
+      if (line.kana == 0 && hangul_ > 0 && !simplified &&
+          (hangul_ > line.han || hangul_behind_han_ * 4 >= line.han)) {
+        korean_ += line.han;
+      } else {
+        const HanChoice choice = choose(line);
+        const std::size_t letters = line.han + line.kana;
+        (choice.sure ? by_language_[static_cast<std::size_t>(choice.language)] : unsure_) +=
+            letters;
+        all_.add(line);
+      }
+    }
+    han_.clear();
+    hangul_ = hangul_behind_han_ = 0;
+  }
+
+  double dense(Answers& answers) {
+    const auto add = [&](std::string_view tag, std::size_t n) {
+      answers.add(tag, kDenseWeight * static_cast<double>(n), 2 * n);
+    };
+    add("ko", korean_);
+    by_language_[static_cast<std::size_t>(choose(all_).language)] += unsure_;
+    std::size_t n = korean_;
+    for (const HanLanguage language :
+         {HanLanguage::simplified, HanLanguage::traditional, HanLanguage::japanese}) {
+      const std::size_t letters = by_language_[static_cast<std::size_t>(language)];
+      add(han_tag(language), letters);
+      n += letters;
+    }
+    return kDenseWeight * static_cast<double>(n);
+  }
+
+  // Returns how many letters there are, claimed or not.
+  double letters(Answers& answers) {
+    double total = 0;
+    for (const ScriptLanguage& row : kScriptLanguages) {
+      const std::size_t n = others_[static_cast<std::size_t>(row.script)];
+      answers.add(row.tag, static_cast<double>(n), n);
+    }
+    for (const std::size_t n : others_) total += static_cast<double>(n);
+    const bool beside = !answers.languages.empty();
+    for (std::size_t slot = 0; slot < samples_.size(); ++slot) {
+      const Sample& sample = samples_[slot];
+      if (sample.letters == 0) continue;
+      total += static_cast<double>(sample.letters);
+      if (beside && sample.letters < kFewLetters) continue;
+      for (const Claim& claim : claim_languages(kSampled[slot], sample.words)) {
+        const double weight = claim.share * static_cast<double>(sample.letters);
+        answers.add(claim.tag, weight, static_cast<std::size_t>(weight));
+      }
+    }
+    return total;
+  }
+
+  const ScriptTable& scripts_ = ScriptTable::get();
+  std::string_view text_;
+  std::size_t period_;
+  std::array<Sample, 4> samples_;
+  std::u16string word_;
+  std::size_t word_slot_ = 0;
+  std::array<std::size_t, 256> others_{};
+  HanReader han_;
+  std::size_t hangul_ = 0, hangul_behind_han_ = 0;  // of the line
+  bool last_han_ = false;
+  std::size_t korean_ = 0, unsure_ = 0;
+  std::array<std::size_t, 4> by_language_{};
+  HanScores all_;
 };
-
-void add_dense(const Counts& counts, Shares& shares) {
-  const auto weight = [](std::size_t n) { return kDenseWeight * static_cast<double>(n); };
-  shares.add("ko", weight(counts.hangul));
-  if (counts.han + counts.kana == 0) return;
-  const double kana_share =
-      static_cast<double>(counts.kana) / static_cast<double>(counts.han + counts.kana);
-  // Without kana, Han is Japanese if Japan has it all, and China and Taiwan have only a part of it
-  // each.
-  const bool japanese_shapes =
-      counts.japanese_only > 0 || (counts.simplified_only > 0 && counts.traditional_only > 0);
-  const bool all_in_jis = counts.not_japanese == 0;
-  const bool much_not_in_jis = counts.not_japanese * 6 > counts.han && kana_share < 0.3;
-  if ((kana_share >= kJapaneseKanaShare && !much_not_in_jis) ||
-      (all_in_jis && (counts.kana > 0 || japanese_shapes))) {
-    shares.add("ja", weight(counts.kana + counts.han));
-    return;
-  }
-  if (counts.han == 0) return;
-  if (counts.hangul > counts.han && counts.simplified_only == 0) {  // Hanja in a Korean text
-    shares.add("ko", weight(counts.han));
-    return;
-  }
-  // Characters that say nothing are as in most of today's texts: simplified.
-  const bool traditional = counts.traditional_only > counts.simplified_only;
-  shares.add(traditional ? "zh-Hant" : "zh-Hans", weight(counts.han + counts.kana));
-}
-
-// Fewer letters than this beside another language say nothing.
-constexpr double kFewLetters = 16;
-
-// The detector knows some languages by older tags.
-std::string_view modern_tag(std::string_view code) {
-  if (code == "iw") return "he";
-  if (code == "jw") return "jv";
-  if (code == "zh") return "zh-Hans";
-  return code;
-}
-
-void add_detected(const Counts& counts, Shares& shares) {
-  if (counts.others == 0) return;
-  std::array<CLD2::Language, 3> languages{};
-  std::array<int, 3> percents{};
-  std::array<double, 3> scores{};
-  int text_octets = 0;
-  bool reliable = false;
-  const CLD2::CLDHints hints{.content_language_hint = nullptr,
-                             .tld_hint = nullptr,
-                             .encoding_hint = CLD2::UTF8,
-                             .language_hint = CLD2::UNKNOWN_LANGUAGE};
-  (void)CLD2::ExtDetectLanguageSummary(counts.other_text.data(),
-                                       static_cast<int>(counts.other_text.size()), true, &hints,
-                                       CLD2::kCLDFlagBestEffort, languages.data(), percents.data(),
-                                       scores.data(), nullptr, &text_octets, &reliable);
-  const auto letters = static_cast<double>(counts.others);
-  double known = 0;
-  for (std::size_t i = 0; i < languages.size(); ++i) {
-    if (languages[i] == CLD2::UNKNOWN_LANGUAGE || percents[i] <= 0) continue;
-    const std::string_view tag = modern_tag(CLD2::LanguageCode(languages[i]));
-    if (tag.starts_with("xx") || tag == "un") continue;  // a writing, not a language
-    const double share = letters * percents[i] / 100;
-    // A product name or a code in a text of another language is no second language.
-    if (!shares.empty() && share < std::max(kFewLetters, letters / 10)) continue;
-    known += share;
-    shares.add(tag, share);
-  }
-  shares.add_unknown(std::max(0.0, letters - known));
-}
 
 }  // namespace
 
 std::vector<Language> detect_languages(std::string_view utf8) {
-  const Counts counts = count(utf8_prefix(utf8, kOctetsMax));
-  Shares shares;
-  add_dense(counts, shares);
-  add_detected(counts, shares);
-  return shares.take();
+  Reader reader(utf8_prefix(utf8, kOctetsMax));
+  reader.run();
+  return reader.take();
 }
 
 }  // namespace weir::text

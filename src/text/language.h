@@ -1,13 +1,15 @@
-// text/language.h - which languages a text is in, by script first, then by a detector.
+// text/language.h - which languages a text is in: by script, then by what its words look like.
 //
 // Output:  BCP 47 tags, the largest share first: zh-Hans, zh-Hant, ja, ko, en, de, ru, ...; "und"
-// is
-//          never returned: no letters, no entry. Shares are of letters and sum to at most 1; a
-//          letter of a dense script counts twice, letters of web and mail addresses not at all.
-// How:     Hangul -> ko; kana beside Han -> ja; Han alone -> zh, simplified and traditional told
-//          apart by characters that only one of them uses; other scripts by CLD2. Nothing here
-//          needs spaces between words.
-// Cost:    O(octets) over at most the first 16 KB.
+//          is never returned: no letters, no entry, and letters that are in no language that can be
+//          told (names, codes, another writing in Latin letters) are not claimed. Shares are of
+//          letters and sum to at most 1; a letter of a dense script counts twice, letters of web
+//          and mail addresses and of words with digits not at all.
+// How:     Hangul -> ko; kana -> ja; Han alone -> zh or ja by characters and words that only one of
+//          them uses; scripts of one language by that; other letters by letter triples and words
+//          (language_profiles.h), and in doubt by CLD2. Cantonese is zh-Hant: what it is written
+//          in. Nothing here needs spaces between words.
+// Cost:    O(octets) over at most the first 16 KB; letters are sampled, at most about 1,000.
 // Threads: safe.
 #pragma once
 
