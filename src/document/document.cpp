@@ -3,6 +3,7 @@
 #include "document/ascii.h"
 #include "document/card.h"
 #include "document/output.h"
+#include "document/pdf.h"
 #include "document/rtf.h"
 #include "document/tnef.h"
 
@@ -20,6 +21,7 @@ std::string_view without_bom(std::string_view octets) {
 std::optional<Kind> kind_of_octets(std::string_view octets) {
   octets = octets.substr(0, kFirstOctets);
   if (octets.starts_with(kTnefSignature)) return Kind::tnef;
+  if (octets.find("%PDF-") != std::string_view::npos) return Kind::pdf;
   const std::string_view text = without_bom(octets);
   if (text.starts_with("{\\rt")) return Kind::rtf;
   if (istarts_with(text, "BEGIN:VCALENDAR")) return Kind::calendar;
@@ -37,6 +39,7 @@ std::optional<Kind> kind_of_type(std::string_view type) {
   if (iequals(type, "application/rtf") || iequals(type, "text/rtf") ||
       iequals(type, "application/x-rtf") || iequals(type, "text/richtext-rtf"))
     return Kind::rtf;
+  if (iequals(type, "application/pdf") || iequals(type, "application/x-pdf")) return Kind::pdf;
   if (iequals(type, "application/ms-tnef") || iequals(type, "application/vnd.ms-tnef"))
     return Kind::tnef;
   return std::nullopt;
@@ -46,6 +49,7 @@ std::optional<Kind> kind_of_name(std::string_view name) {
   if (iends_with(name, ".ics") || iends_with(name, ".vcs") || iends_with(name, ".ical"))
     return Kind::calendar;
   if (iends_with(name, ".vcf") || iends_with(name, ".vcard")) return Kind::card;
+  if (iends_with(name, ".pdf")) return Kind::pdf;
   if (iends_with(name, ".rtf")) return Kind::rtf;
   if (iequals(name, "winmail.dat") || iends_with(name, ".tnef")) return Kind::tnef;
   return std::nullopt;
@@ -86,7 +90,7 @@ Document read_document(Kind kind, std::string_view octets, const Limits& limits,
     case Kind::card: read_card(CardKind::card, octets, charset, out); break;
     case Kind::rtf: read_rtf(octets, out); break;
     case Kind::tnef: read_tnef(octets, out); break;
-    case Kind::pdf:
+    case Kind::pdf: read_pdf(octets, out); break;
     case Kind::zip: break;
   }
   return document;
