@@ -362,9 +362,56 @@ std::optional<UnixMillis> numeric_date(const Words& words, std::size_t at) {
   return with_time(*day, words, at + 2);
 }
 
+// "Tue, 05 Mar 2024 10:00:00 +0800 (CST)" exactly, as nearly all are; nullopt: read it word by
+// word.
+std::optional<UnixMillis> usual_date(std::string_view text) {
+  std::size_t at = 0;
+  const auto skip_blanks = [&] {
+    while (at < text.size() && is_space(text[at])) ++at;
+  };
+  skip_blanks();
+  if (at + 4 < text.size() && is_alpha(text[at]) && text[at + 3] == ',') {
+    at += 4;
+    skip_blanks();
+  }
+  const std::size_t digits = at + 1 < text.size() && is_digit(text[at + 1]) ? 2 : 1;
+  const std::string_view day = text.substr(std::min(at, text.size()), digits);
+  const std::string_view rest = text.substr(std::min(at + digits, text.size()));
+  // " Mar 2024 10:00:00 +0800"
+  if (rest.size() < 24 || (rest.size() > 24 && !is_space(rest[24]))) return {};
+  if (rest[0] != ' ' || rest[4] != ' ' || rest[9] != ' ' || rest[12] != ':' || rest[15] != ':' ||
+      rest[18] != ' ' || (rest[19] != '+' && rest[19] != '-'))
+    return {};
+  const std::uint32_t key = key_of(rest.substr(1));
+  int month = 0;
+  for (std::size_t i = 0; i < 12 && month == 0; ++i)
+    if (kMonths[i].key == key) month = kMonths[i].number;
+  int wrong = month == 0 ? 1 : 0;
+  const auto value = [&](std::string_view part) {
+    int sum = 0;
+    for (const char c : part) {
+      wrong |= is_digit(c) ? 0 : 1;
+      sum = sum * 10 + (c - '0');
+    }
+    return sum;
+  };
+  const Day date{value(rest.substr(5, 4)), month, value(day)};
+  const int hours = value(rest.substr(10, 2));
+  const int minutes = value(rest.substr(13, 2));
+  const int seconds = value(rest.substr(16, 2));
+  const int zone_hours = value(rest.substr(20, 2));
+  const int zone_minutes = value(rest.substr(22, 2));
+  if (wrong != 0 || date.year < 1000 || hours > 23 || minutes > 59 || seconds > 60 ||
+      zone_hours > 15 || zone_minutes > 59)
+    return {};
+  const int zone = (rest[19] == '-' ? -1 : 1) * (zone_hours * 60 + zone_minutes);
+  return moment(date, hours * 3600 + minutes * 60 + std::min(seconds, 59), zone);
+}
+
 }  // namespace
 
 std::optional<UnixMillis> parse_date(std::string_view text) {
+  if (const auto date = usual_date(text)) return date;
   const Words words = words_of(text.substr(0, kMaxOctets));
   // A word before the date may start like a month.
   for (std::size_t i = 0; i < words.count; ++i) {

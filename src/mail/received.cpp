@@ -468,7 +468,9 @@ class LineReader {
   // RFC 3848: ...S over TLS, ...A after a login; the old "asmtp" of Exim.
   void finish_protocol() {
     const std::string_view with = hop_.with;
-    if (with.empty() || with.size() > 12) return;
+    if (with.empty()) return;
+    if (contains(with, "/TLS")) return note_tls({});  // Cisco: "ESMTP/TLS/cipher"
+    if (with.size() > 12) return;
     const auto mtp = with.size() > 4 ? with.find_first_of("Mm") : std::string_view::npos;
     if (iequals(with, "asmtp")) hop_.authenticated = true;
     if (mtp == std::string_view::npos || !istarts_with(with.substr(mtp), "MTP")) return;
@@ -549,6 +551,11 @@ void read_tail(std::string_view tail, Hop& hop) {
 
 Hop parse_received(std::string_view raw_value) {
   Hop hop;
+  read_received(raw_value, hop);
+  return hop;
+}
+
+void read_received(std::string_view raw_value, Hop& hop) {
   const std::size_t semicolon = raw_value.rfind(';');
   const bool dated = semicolon != std::string_view::npos;
   const std::string_view end = dated ? raw_value.substr(semicolon + 1) : std::string_view{};
@@ -558,7 +565,6 @@ Hop parse_received(std::string_view raw_value) {
         parse_date(raw_value.substr(raw_value.size() - std::min(raw_value.size(), kDateTail)));
   LineReader(hop).run(raw_value.substr(0, std::min(semicolon, kMaxValue)));
   if (dated) read_tail(end.substr(0, kMaxValue), hop);
-  return hop;
 }
 
 }  // namespace weir::mail

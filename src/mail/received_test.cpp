@@ -2,7 +2,11 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/utf8.h"
+#include "mail/ascii.h"
 #include "mail/trace.h"
 
 namespace weir::mail {
@@ -243,6 +247,114 @@ RC_GTEST_PROP(ReceivedLaw, FoldingDoesNotMatter, ()) {
   RC_ASSERT(hop.helo == plain.helo && hop.rdns == plain.rdns && hop.address == plain.address &&
             hop.by == plain.by);
   RC_ASSERT(hop.with == plain.with && hop.id == plain.id && hop.time == plain.time);
+}
+
+struct Told {
+  std::string helo, rdns, by, id, recipient, sender;
+  Address address;
+};
+
+Told any_told() {
+  const auto label = rc::gen::nonEmpty(
+      rc::gen::container<std::string>(rc::gen::element('a', 'k', 'z', '0', '7', 'Q', '-')));
+  const auto name = [&] { return *label + "." + *label + ".example"; };
+  Told told{"h" + name(),
+            lower("r" + name()),
+            "b" + name(),
+            "i" + *label,
+            *label + "@ours.example",
+            *label + "@client.example",
+            {}};
+  if (*rc::gen::arbitrary<bool>()) {
+    told.address = Address::v4(*rc::gen::arbitrary<std::uint32_t>());
+  } else {
+    const auto octets =
+        *rc::gen::container<std::vector<std::uint8_t>>(16, rc::gen::arbitrary<std::uint8_t>());
+    std::array<std::uint8_t, 16> bytes{};
+    std::copy(octets.begin(), octets.end(), bytes.begin());
+    told.address = Address::v6(bytes);
+  }
+  return told;
+}
+
+struct Writer {
+  std::string_view software;
+  std::string_view form;  // {h}elo, {r}dns, {a}ddress, [tagged] address {t}, {b}y, {i}d, {f}or,
+                          // {e}nvelope
+};
+
+constexpr auto kWriters = std::to_array<Writer>(
+    {{"postfix",
+      "from {h} ({r} [{t}]) (using TLSv1.2 with cipher X (256/256 bits)) (No client certificate "
+      "requested) by {b} (Postfix) with ESMTPS id {i} for <{f}>"},
+     {"exim",
+      "from {r} ([{a}] helo={h}) by {b} with esmtps (TLS1.2) tls X (Exim 4.96) (envelope-from "
+      "<{e}>) id {i} for {f}"},
+     {"exim",
+      "from {r} ([{a}]:4567 helo={h}) by {b} with esmtpsa (TLS1.2:X:256) (Exim 4.8) "
+      "(envelope-from <{e}>) id {i} for {f}"},
+     {"sendmail",
+      "from {h} (IDENT:joe@{r} [{t}] (may be forged)) by {b} (8.14.4/8.14.4) with ESMTP id {i} "
+      "(version=TLSv1/SSLv3 cipher=X bits=256 verify=NO) for <{f}>"},
+     {"qmail_ldap",
+      "from {r} (HELO {h}) ([{a}]) (envelope-sender <{e}>) by {b} (qmail-ldap-1.03) with SMTP for "
+      "<{f}>"},
+     {"qmail", "from {r} (HELO {h}) (joe@{a}) by {b} with SMTP"},
+     {"cisco_esa", "from {r} (HELO {h}) ([{a}]) by {b} with ESMTP/TLS/X"},
+     {"coremail", "from {h} ({r} [{a}]) by {b} (Coremail) with SMTP id {i}"},
+     {"zimbra", "from {r} (LHLO {h}) ({a}) by {b} with LMTP"},
+     {"opensmtpd",
+      "from {h} ({r} [{a}]) by {b} (OpenSMTPD) with ESMTPS id {i} (TLSv1.3:X:256:NO) "
+      "for <{f}>"},
+     {"haraka",
+      "from {h} ({r} [{a}]) by {b} (Haraka/3.0.1) with ESMTPS id {i} envelope-from "
+      "<{e}> (cipher=X)"},
+     {"communigate",
+      "from [{a}] (account joe HELO {h}) by {b} (CommuniGate Pro SMTP 6.2) with "
+      "ESMTPSA id {i} for {f}"},
+     {"exchange",
+      "from {h} ({a}) by {b} (10.1.1.1) with Microsoft SMTP Server (version=TLS1_2, "
+      "cipher=X) id {i} via Frontend Transport"}});
+
+// What a program writes of a client is what is read, whatever the names are.
+RC_GTEST_PROP(ReceivedLaw, WhatAProgramWritesIsWhatIsRead, ()) {
+  const Told told = any_told();
+  const Writer writer = kWriters[*rc::gen::inRange<std::size_t>(0, kWriters.size())];
+  const std::string address = told.address.to_string();
+  std::string raw;
+  for (std::size_t i = 0; i < writer.form.size(); ++i) {
+    if (writer.form[i] != '{') {
+      raw.push_back(writer.form[i]);
+      continue;
+    }
+    switch (writer.form[i + 1]) {
+      case 'h': raw += told.helo; break;
+      case 'r': raw += told.rdns; break;
+      case 'a': raw += address; break;
+      case 't': raw += (told.address.is_v4() ? "" : "IPv6:") + address; break;
+      case 'b': raw += told.by; break;
+      case 'i': raw += told.id; break;
+      case 'f': raw += told.recipient; break;
+      default: raw += told.sender;
+    }
+    i += 2;
+  }
+  const Hop hop = parse_received(raw + "; Tue, 5 Mar 2024 10:00:00 +0000");
+  const auto writes = [&](std::string_view what) {
+    return writer.form.find(what) != std::string_view::npos;
+  };
+  RC_ASSERT(hop.software == writer.software);
+  RC_ASSERT(hop.helo == told.helo);
+  RC_ASSERT(hop.rdns == (writes("{r}") ? told.rdns : ""));
+  RC_ASSERT(hop.address == told.address);
+  RC_ASSERT(hop.by == told.by);
+  RC_ASSERT(hop.id == (writes("{i}") ? told.id : ""));
+  RC_ASSERT(hop.recipient == (writes("{f}") ? told.recipient : ""));
+  RC_ASSERT(hop.envelope_from == (writes("{e}") ? told.sender : ""));
+  RC_ASSERT(hop.tls.empty() != (writes("TLS") || writes("SMTPS")));
+  RC_ASSERT(hop.authenticated == (writes("esmtpsa") || writes("account")));
+  RC_ASSERT(hop.ident == (writes("joe@") ? "joe" : ""));
+  RC_ASSERT(hop.doubts.empty());
 }
 
 }  // namespace

@@ -63,7 +63,8 @@ bool Scanner::next(Token& token) {
   if (at_ >= text_.size()) return false;
   const std::size_t begin = at_;
   if (text_[at_] != '(') {
-    while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != '(') ++at_;
+    while (at_ < text_.size() && text_[at_] != '(' && (text_[at_] > ' ' || !is_space(text_[at_])))
+      ++at_;
     token = {text_.substr(begin, at_ - begin), false};
     return true;
   }
@@ -93,6 +94,11 @@ std::size_t Scanner::end_of_comment(std::size_t at) const {
 }
 
 std::optional<Address> as_address(std::string_view word, bool& impossible) {
+  // Most words are names: no digit at the front, and no mark of an address.
+  if (word.empty()) return std::nullopt;
+  if (!is_digit(word[0]) && std::none_of(word.begin(), word.end(),
+                                         [](char c) { return c == '[' || c == ':' || c == '@'; }))
+    return std::nullopt;
   while (!word.empty() && (word.back() == ',' || word.back() == ';' || word.back() == '.'))
     word.remove_suffix(1);
   if (const auto open = word.rfind('['); open != std::string_view::npos) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/address.h"
+#include "mail/trace.h"
 
 namespace weir::mail {
 
@@ -38,5 +39,8 @@ class Scanner {
 // A name that the writing host looked up: "IDENT:user@host." -> "host"; empty for "unknown" and for
 // what is no name.
 [[nodiscard]] std::string_view as_rdns(std::string_view word);
+
+// parse_received() into a hop that is as new.
+void read_received(std::string_view raw_value, Hop& hop);
 
 }  // namespace weir::mail

@@ -19,6 +19,7 @@
 
 #include "base/utf8.h"
 #include "mail/ascii.h"
+#include "mail/received_words.h"
 #include "mail/trace_doubts.h"
 
 namespace weir::mail {
@@ -59,7 +60,9 @@ bool is_fetched(const Hop& hop) {
 
 // A browser's or a program's address in a line of a web mail host.
 bool is_web_mail(const Hop& hop) {
-  return istarts_with(hop.with, "HTTP") || istarts_with(hop.by, "ajax-webmail");
+  if (hop.software == "microsoft365" || hop.software == "exchange") return false;  // host to host
+  return istarts_with(hop.with, "HTTP") || istarts_with(hop.via, "HTTP") ||
+         istarts_with(hop.by, "ajax-webmail");
 }
 
 struct ClaimField {
@@ -168,13 +171,13 @@ class TraceReader {
       believed_ = false;
       reason_ = "line_below_fields";
     }
-    Hop hop = parse_received(field.value);
+    Hop& hop = trace_.hops.emplace_back();
+    read_received(field.value, hop);
     hop.offset = field.offset;
     hop.trusted = believed_;
     if (below) hop.doubts.push_back("below_fields");
     if (believed_) follow(hop, field.value);
     if (hop.address && is_web_mail(hop)) add_claim("received", *hop.address, field.offset);
-    trace_.hops.push_back(std::move(hop));
   }
 
   void follow(const Hop& hop, std::string_view raw) {
@@ -188,7 +191,7 @@ class TraceReader {
       return;
     }
     if (is_ours(*hop.address, trusted_)) return;
-    trace_.boundary = trace_.hops.size();
+    trace_.boundary = trace_.hops.size() - 1;
     trace_.source = hop.address;
     trace_.received_at = hop.time;
     believed_ = false;
