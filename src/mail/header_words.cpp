@@ -4,7 +4,10 @@
 //
 // Broken forms that are read: blanks inside the text of a word, words glued to other text, a
 // missing charset, a missing end at the end of the value or before the next word, an RFC 2231
-// language after the charset, padding left out.
+// language after the charset, padding left out, a question mark in the text before an escape, raw
+// ISO-2022 shifts outside of words.
+//
+// Most values have none of this: one look tells, and they are copied without their folding.
 #include "mail/header_words.h"
 
 #include <algorithm>
@@ -14,6 +17,10 @@
 #include "mail/message.h"
 #include "mail/transfer.h"
 #include "text/charset.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace weir::mail {
 namespace {
@@ -27,13 +34,51 @@ struct Word {
   bool ended = true;
 };
 
+struct Seen {
+  bool line_end = false;
+  bool plain = true;  // no word, no octet above 127, no escape, no NUL
+};
+
+Seen look(std::string_view text) {
+  Seen seen;
+  std::size_t i = 0;
+#if defined(__SSE2__)
+  const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r'), nul = _mm_setzero_si128(),
+                escape = _mm_set1_epi8('\x1B'), equals = _mm_set1_epi8('='),
+                question = _mm_set1_epi8('?');
+  __m128i ends = _mm_setzero_si128();
+  __m128i others = _mm_setzero_si128();  // the top bit of an octet counts
+  for (; i + 17 <= text.size(); i += 16) {
+    const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
+    const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i + 1));
+    ends = _mm_or_si128(ends, _mm_or_si128(_mm_cmpeq_epi8(here, lf), _mm_cmpeq_epi8(here, cr)));
+    others = _mm_or_si128(others, here);
+    others =
+        _mm_or_si128(others, _mm_or_si128(_mm_cmpeq_epi8(here, nul), _mm_cmpeq_epi8(here, escape)));
+    others = _mm_or_si128(
+        others, _mm_and_si128(_mm_cmpeq_epi8(here, equals), _mm_cmpeq_epi8(next, question)));
+  }
+  seen.line_end = _mm_movemask_epi8(ends) != 0;
+  seen.plain = _mm_movemask_epi8(others) == 0;
+#endif
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\r' || c == '\n') seen.line_end = true;
+    if (is_8bit(c) || c == '\0' || c == '\x1B' ||
+        (c == '=' && i + 1 < text.size() && text[i + 1] == '?'))
+      seen.plain = false;
+  }
+  return seen;
+}
+
 // Folding and line ends go; what follows a line end is a blank anyway, or becomes one.
 std::string unfold(std::string_view raw) {
   std::string out;
   out.reserve(raw.size());
   std::size_t at = 0;
   while (at < raw.size()) {
-    const std::size_t stop = std::min(raw.find_first_of("\r\n", at), raw.size());
+    std::size_t stop = std::min(raw.find('\n', at), raw.size());
+    stop = at + std::min(raw.substr(at, stop - at).find('\r'), stop - at);
     out.append(raw.substr(at, stop - at));
     at = stop;
     while (at < raw.size() && (raw[at] == '\r' || raw[at] == '\n')) ++at;
@@ -121,8 +166,25 @@ class Decoder {
       if (word.text.ends_with('?')) word.text.remove_suffix(1);
       return end;
     }
+    if (word.encoding == 'Q') end = end_of_q_text(end);
     word.text = text_.substr(begin, end - begin);
     return end + 2;
+  }
+
+  // "?=" in front of two hexadecimal digits is a question mark and an escape if the word really
+  // ends later, before a blank: "=?utf-8?Q?why?=20me?=".
+  std::size_t end_of_q_text(std::size_t end) {
+    while (end + 3 < text_.size() && hex_value(text_[end + 2]) >= 0 &&
+           hex_value(text_[end + 3]) >= 0) {
+      const std::size_t later = text_.find("?=", end + 2);
+      if (later == std::string_view::npos) break;
+      const std::string_view between = text_.substr(end + 2, later - end - 2);
+      if (between.find_first_of(" \t") != std::string_view::npos ||
+          between.find("=?") != std::string_view::npos)
+        break;
+      end = terminator_ = later;
+    }
+    return end;
   }
 
   void flush_group() {
@@ -153,9 +215,11 @@ class Decoder {
   }
 
   void write_literal(std::string_view octets) {
-    if (!has_8bit(octets)) return append_line(octets);
-    if (is_utf8(octets)) return append_line(octets);
-    out_.raw_8bit = true;
+    const bool shifted = octets.find('\x1B') != std::string_view::npos;
+    const bool high = has_8bit(octets);
+    if (!high && !shifted) return append_line(octets);
+    if (!shifted && is_utf8(octets)) return append_line(octets);
+    out_.raw_8bit = out_.raw_8bit || high;
     auto decoded = text::to_utf8(octets, fallback_);
     out_.replaced += decoded.replaced;
     append_line(decoded.text);
@@ -181,8 +245,16 @@ class Decoder {
 
 HeaderText decode_header_text(std::string_view raw_value, std::string_view fallback_charset) {
   raw_value = trim(raw_value);
-  if (raw_value.find_first_of("\r\n") == std::string_view::npos)
-    return Decoder(raw_value, fallback_charset).run();
+  const Seen seen = look(raw_value);
+  if (seen.plain) {
+    HeaderText out;
+    if (seen.line_end)
+      out.text = unfold(raw_value);
+    else
+      out.text = raw_value;
+    return out;
+  }
+  if (!seen.line_end) return Decoder(raw_value, fallback_charset).run();
   return Decoder(unfold(raw_value), fallback_charset).run();
 }
 

@@ -45,6 +45,40 @@ TEST(HeaderWords, BrokenWordsAreRead) {
   EXPECT_TRUE(decode_header_text("=?utf-8?B?YWJj", {}).word_broken);
 }
 
+TEST(HeaderWords, AQuestionMarkBeforeAnEscapeEndsNoWord) {
+  EXPECT_EQ(decode_header("=?utf-8?Q?why?=20me?="), "why? me");
+  EXPECT_EQ(decode_header("=?utf-8?Q?why?=20=?utf-8?Q?me?="), "why20me");
+  EXPECT_EQ(decode_header("=?utf-8?Q?why?\?= x"), "why? x");
+}
+
+TEST(HeaderWords, WordsInsideQuotedStringsAndFoldedWordsAreRead) {
+  EXPECT_EQ(decode_header("\"=?utf-8?Q?=E4=B8=AD?=\" <a@b.example>"), "\"\u4E2D\" <a@b.example>");
+  EXPECT_EQ(decode_header("=?utf-8?B?5Li\r\n t?="), "\u4E2D");
+  EXPECT_EQ(decode_header("=?utf-8?Q?=e4=b8=ad?="), "\u4E2D");
+  EXPECT_EQ(decode_header("=?utf-8?Q?\?= =?utf-8?B?\?=x"), "x");
+}
+
+TEST(HeaderWords, RawShiftsAreRead) {
+  EXPECT_EQ(decode_header("Re: \x1B$BF|K\\\x1B(B!"), "Re: \u65E5\u672C!");
+}
+
+TEST(HeaderWords, ValuesWithoutWordsStayAsTheyAreWhateverTheirLength) {
+  for (std::size_t length = 0; length < 50; ++length)
+    for (std::size_t at = 0; at < length; ++at) {
+      std::string value(length, 'x');
+      value[at] = '=';
+      EXPECT_EQ(decode_header(value), value);
+      if (at + 1 < length) value[at + 1] = '?';
+      EXPECT_EQ(decode_header(value), value);
+      value[at] = 'x';
+      value.insert(at, "\r\n ");
+      std::string unfolded = value;
+      std::erase(unfolded, '\r');
+      std::erase(unfolded, '\n');
+      EXPECT_EQ(decode_header(value), at == 0 ? unfolded.substr(1) : unfolded);
+    }
+}
+
 TEST(HeaderWords, WhatOnlyLooksLikeAWordIsText) {
   EXPECT_EQ(decode_header("=?utf-8?X?a?="), "=?utf-8?X?a?=");
   EXPECT_EQ(decode_header("1 =? 2 ?= 3"), "1 =? 2 ?= 3");

@@ -24,6 +24,9 @@ namespace {
 
 constexpr std::size_t kLookAheadLines =
     4;  // how far a header may be interrupted by lines that are no fields
+constexpr std::size_t kLookAheadFields =
+    64;  // how far behind them a well-known field is looked for
+constexpr std::size_t kLookAheadBudget = 4'096;  // lines of the second kind in all
 // Boundaries taken from the body instead of the header; each may cost a second scan of a multipart.
 constexpr std::size_t kMaxGuesses = 4;
 constexpr std::size_t kUsualFields = 32;
@@ -281,6 +284,12 @@ class Parser {
       multipart.delimiter.clear();
       return;
     }
+    // Nothing stands between two delimiters, or between one and the end: that is no part.
+    if (source_.at >= octets().size()) return;
+    if (as_delimiter(source_.lines.at(source_.at))) {
+      notes_.add("header_cut_by_boundary", source_.at);
+      return;
+    }
     open_entity(part.type == "multipart/digest" ? "message/rfc822" : "text/plain");
   }
 
@@ -300,7 +309,8 @@ class Parser {
       embedded_ = false;
       read_header(part);
       part.body_offset = source_.at;
-      Open open = opened(part, describe(part, default_type, limits_, notes_));
+      Open open =
+          opened(part, describe(part, default_type, octets().substr(source_.at), limits_, notes_));
       const Content content = open.content;
       message_.parts.push_back(std::move(part));
       open_.push_back(std::move(open));
@@ -363,7 +373,10 @@ class Parser {
         return;
       }
       const std::size_t name = field_name_length(t);
-      if (name == 0) {
+      if (name == 0 && last != nullptr && is_lost_folding(*last, t)) {
+        notes_.add("header_line_unreadable", source_.at);
+        extend(*last, line);
+      } else if (name == 0) {
         if (!header_goes_on(line)) {
           notes_.add(part.fields.empty() ? "header_missing" : "header_not_ended", source_.at);
           return;
@@ -408,19 +421,39 @@ class Parser {
     field.value = octets().substr(begin, limits_.field_octets);
   }
 
-  [[nodiscard]] bool header_goes_on(const Line& unreadable) const {
+  // A field stands a few lines below, and in the unbroken run of fields that it begins there is one
+  // that only headers have.
+  [[nodiscard]] bool header_goes_on(const Line& unreadable) {
     std::size_t at = unreadable.next;
-    for (std::size_t i = 0; i < kLookAheadLines && at < octets().size(); ++i) {
+    bool in_fields = false;
+    for (std::size_t i = 0; at < octets().size(); ++i) {
       const Line line = source_.lines.at(at);
       const std::string_view t = text(line);
       if (t.empty()) return false;
       const std::string_view name = t.substr(0, field_name_length(t));
-      if (!name.empty())
-        return std::any_of(kHeaderNames.begin(), kHeaderNames.end(),
-                           [&](std::string_view known) { return iequals(known, name); });
+      if (!name.empty() &&
+          std::any_of(kHeaderNames.begin(), kHeaderNames.end(),
+                      [&](std::string_view known) { return iequals(known, name); }))
+        return true;
+      in_fields = in_fields || !name.empty();
+      if (in_fields && name.empty() && !is_blank(t.front())) return false;
+      if (i + 1 >= kLookAheadLines) {
+        if (!in_fields || i >= kLookAheadFields || looked_ahead_ >= kLookAheadBudget) return false;
+        ++looked_ahead_;
+      }
       at = line.next;
     }
     return false;
+  }
+
+  // "boundary=..." at the begin of a line, under a field that ends with a semicolon: folding whose
+  // blank is lost.
+  [[nodiscard]] static bool is_lost_folding(const Field& field, std::string_view line) {
+    if (!trim(field.value).ends_with(';')) return false;
+    const std::size_t equals = line.find('=');
+    return equals != std::string_view::npos && equals > 0 &&
+           std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(equals),
+                       [](char c) { return is_alnum(c) || c == '-' || c == '*'; });
   }
 
   const Limits& limits_;
@@ -433,6 +466,7 @@ class Parser {
   std::size_t header_octets_ = 0;
   std::size_t fields_ = 0;
   std::size_t guesses_ = 0;
+  std::size_t looked_ahead_ = 0;
   bool embedded_ = false;  // the entity about to be opened is a message inside another part
 };
 

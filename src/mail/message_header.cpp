@@ -9,9 +9,12 @@ namespace weir::mail {
 namespace {
 
 constexpr std::size_t kMaxType = 255;  // RFC 6838: two names of at most 127
+// How far below a header with two types the delimiter of a multipart is looked for.
+constexpr std::size_t kDelimiterWithin = 4'096;
 
 struct ContentFields {
   const Field* type = nullptr;
+  const Field* multipart = nullptr;  // another Content-Type above `type`, which names a multipart
   const Field* encoding = nullptr;
   const Field* disposition = nullptr;
 };
@@ -27,6 +30,8 @@ ContentFields content_fields(const std::vector<Field>& fields, ProblemNotes& not
   };
   for (const Field& field : fields) {
     if (to_lower(field.name.front()) != 'c') continue;
+    if (found.type != nullptr && istarts_with(found.type->value, "multipart/"))
+      found.multipart = found.type;
     take(found.type, field, "content-type");
     take(found.encoding, field, "content-transfer-encoding");
     take(found.disposition, field, "content-disposition");
@@ -38,6 +43,17 @@ bool is_type(std::string_view head) {
   const std::size_t slash = head.find('/');
   return slash != std::string_view::npos && slash > 0 && slash + 1 < head.size() &&
          head.size() <= kMaxType && !has_8bit(head);
+}
+
+// The multipart that the field names begins in `rest`.
+bool delimiter_follows(const Field& field, std::string_view rest, const Limits& limits) {
+  const auto type = parse_parameterized(field.value, limits.parameters);
+  const Parameter* boundary = type.find("boundary");
+  if (boundary == nullptr || trim(boundary->value).empty()) return false;
+  const std::string delimiter = "\n--" + std::string(trim(boundary->value));
+  rest = rest.substr(0, kDelimiterWithin);
+  return rest.starts_with(std::string_view(delimiter).substr(1)) ||
+         rest.find(delimiter) != std::string_view::npos;
 }
 
 bool holds_message(const Part& part, const ParameterizedValue& type) {
@@ -71,13 +87,16 @@ bool is_encoded(std::string_view encoding) {
   return known != TransferEncoding::identity && known != TransferEncoding::unknown;
 }
 
-Entity describe(Part& part, std::string_view default_type, const Limits& limits,
-                ProblemNotes& notes) {
-  const ContentFields fields = content_fields(part.fields, notes);
+Entity describe(Part& part, std::string_view default_type, std::string_view rest,
+                const Limits& limits, ProblemNotes& notes) {
+  ContentFields fields = content_fields(part.fields, notes);
   Entity entity;
   part.type = default_type;
   part.encoding = "7bit";
   ParameterizedValue type;
+  if (fields.type != nullptr && fields.multipart != nullptr && fields.multipart != fields.type &&
+      delimiter_follows(*fields.multipart, rest, limits))
+    fields.type = fields.multipart;
   if (fields.type != nullptr) {
     type = parse_parameterized(fields.type->value, limits.parameters);
     if (type.cut) notes.add("too_many_parameters", fields.type->offset);

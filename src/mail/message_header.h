@@ -35,8 +35,9 @@ struct Entity {
   std::string boundary;  // of a multipart; empty if none is declared
 };
 
-[[nodiscard]] Entity describe(Part& part, std::string_view default_type, const Limits& limits,
-                              ProblemNotes& notes);
+// `rest` is what stands behind the header: of two Content-Type fields the one that fits it counts.
+[[nodiscard]] Entity describe(Part& part, std::string_view default_type, std::string_view rest,
+                              const Limits& limits, ProblemNotes& notes);
 
 // base64, quoted-printable or uuencode: the body is not what it says until it is decoded.
 [[nodiscard]] bool is_encoded(std::string_view encoding);

@@ -38,8 +38,9 @@ std::size_t find_dash_after_lf(std::string_view octets, std::size_t at) {
 }  // namespace
 
 std::size_t Lines::choose_line_end(std::size_t within) {
-  const std::size_t first = octets_.substr(0, within).find_first_of("\r\n");
-  if (first == std::string_view::npos || octets_[first] == '\n') return std::string_view::npos;
+  const std::string_view head = octets_.substr(0, within);
+  const std::size_t first = head.substr(0, head.find('\n')).find('\r');
+  if (first == std::string_view::npos) return std::string_view::npos;
   const std::size_t after = octets_.find_first_not_of('\r', first);
   cr_ends_lines_ = after != std::string_view::npos && octets_[after] != '\n' && after - first == 1;
   return cr_ends_lines_ ? first : std::string_view::npos;

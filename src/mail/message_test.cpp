@@ -243,6 +243,46 @@ TEST(Message, NulsAndLongLinesAreOctetsLikeOthers) {
   EXPECT_EQ(m.parts[1].body, junk);
 }
 
+TEST(Message, OfTwoTypesTheMultipartThatFitsTheBodyCounts) {
+  const std::string types =
+      "Content-Type: multipart/mixed; boundary=b\nContent-Type: text/plain; charset=utf-8\n\n";
+  EXPECT_EQ(parse(types + "--b\n\n1\n--b--\n").parts.size(), 2U);
+  const Message m = parse(types + "no parts");
+  EXPECT_EQ(m.parts[0].type, "text/plain");
+  EXPECT_TRUE(has_problem(m, "field_repeated"));
+}
+
+TEST(Message, AParameterOnALineOfItsOwnBelongsToTheFieldAbove) {
+  const Message m =
+      parse("Content-Type: multipart/mixed;\nboundary=b\nSubject: x\n\n--b\n\n1\n--b--\n");
+  EXPECT_EQ(m.parts.size(), 2U);
+  EXPECT_EQ(m.parts[0].fields.size(), 2U);
+}
+
+TEST(Message, AHeaderGoesOnBehindAnUnreadableLineIfAKnownFieldFollowsInTheRun) {
+  std::string unknown;
+  for (int i = 0; i < 20; ++i) unknown += "X-" + std::to_string(i) + ": a\n\tb\n";
+  const Message m = parse("A: 1\nunreadable\n" + unknown + "Content-Type: text/html\n\nbody");
+  EXPECT_EQ(m.parts[0].type, "text/html");
+  EXPECT_EQ(m.parts[0].body, "body");
+  EXPECT_EQ(parse("A: 1\ntext\nb: c\nmore text\nSubject: x\n\n").parts[0].fields.size(), 1U);
+}
+
+TEST(Message, NothingBetweenDelimitersIsNoPart) {
+  const Message m = parse("Content-Type: multipart/mixed; boundary=b\n\n--b\n--b\n\n1\n--b\n");
+  ASSERT_EQ(m.parts.size(), 2U);
+  EXPECT_EQ(m.parts[1].body, "1");
+}
+
+TEST(Message, ATypeEndsWithItsTokens) {
+  EXPECT_EQ(parse("Content-Type: text/html charset=utf-8\n\n").parts[0].charset, "utf-8");
+  EXPECT_EQ(parse("Content-Type: text/html charset=utf-8\n\n").parts[0].type, "text/html");
+  EXPECT_EQ(parse("Content-Type: Text / HTML\n\n").parts[0].type, "text/html");
+  EXPECT_EQ(parse("Content-Type: \"text/html\"; charset=a\n\n").parts[0].type, "text/html");
+  EXPECT_EQ(parse("Content-Type: text/html:x y\n\n").parts[0].type, "text/html");
+  EXPECT_EQ(parse("Content-Type: text/html, charset=a\n\n").parts[0].charset, "a");
+}
+
 TEST(Message, AnUnreadableTypeIsPlainText) {
   const Message m = parse("Content-Type: html\n\nx");
   EXPECT_EQ(m.parts[0].type, "text/plain");

@@ -60,7 +60,10 @@ class Scanner {
       if (at_ >= text_.size()) break;
       const char c = text_[at_++];
       if (c == '"') break;
-      if (c == '\\' && at_ < text_.size()) out.push_back(text_[at_++]);
+      if (c != '\\' || at_ >= text_.size()) continue;
+      // Only what needs a backslash loses it: "C:\dir\name.doc" is written without a second one.
+      if (text_[at_] != '"' && text_[at_] != '\\') out.push_back(c);
+      out.push_back(text_[at_++]);
     }
     return out;
   }
@@ -173,19 +176,36 @@ std::size_t end_of_unquoted(std::string_view value) {
   return value.size();
 }
 
+bool is_token(char c) {
+  return c > 32 && !is_8bit(c) && c != 127 &&
+         std::string_view("()<>@,;:\\\"/[]?=").find(c) == std::string_view::npos;
+}
+
 // "text/html", lower case. "text / html" and a quoted head are seen in the wild, and so is a
 // parameter without a semicolon before it.
 std::string read_head(Scanner& in) {
-  const std::string_view written = in.until(";(");
-  std::size_t end = written.size();
-  if (const std::size_t equals = written.find('='); equals != std::string_view::npos) {
-    end = equals;
-    while (end > 0 && is_space(written[end - 1])) --end;
-    while (end > 0 && !is_space(written[end - 1]) && written[end - 1] != ',') --end;
-    in.back(written.size() - end);
+  const std::string_view written = in.until(";");
+  std::size_t at = 0;
+  const auto skip = [&] {
+    while (at < written.size() && (is_space(written[at]) || written[at] == '"')) ++at;
+  };
+  const auto token = [&] {
+    const std::size_t begin = at;
+    while (at < written.size() && is_token(written[at])) ++at;
+    return written.substr(begin, at - begin);
+  };
+  skip();
+  std::string head = lower(token());
+  const std::size_t behind = at;
+  skip();
+  if (at < written.size() && written[at] == '/') {
+    ++at;
+    skip();
+    head += '/' + lower(token());
+  } else {
+    at = behind;
   }
-  std::string head = lower(trim(written.substr(0, end)));
-  std::erase_if(head, [](char c) { return is_space(c) || c == '"' || c == ','; });
+  in.back(written.size() - at);
   return head;
 }
 
@@ -207,7 +227,7 @@ ParameterizedValue parse_parameterized(std::string_view raw_value, std::size_t m
   while (true) {
     in.skip_blanks();
     if (in.at_end()) break;
-    if (in.peek() == ';' || in.peek() == ',') {
+    if (in.peek() == ';' || in.peek() == ',' || in.peek() == '"') {
       in.skip();
       continue;
     }
