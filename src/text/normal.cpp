@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "base/utf8.h"
@@ -35,6 +36,10 @@ constexpr std::uint32_t kWordLetters = bit(Kind::latin) | bit(Kind::cyrillic) | 
 // A word that has none of these needs no second look.
 constexpr std::uint32_t kFoldable = bit(Kind::digit) | bit(Kind::symbol) | bit(Kind::cyrillic) |
                                     bit(Kind::greek) | bit(Kind::letter_like_latin);
+
+bool is_ascii_letter(char c) {
+  return static_cast<unsigned char>((static_cast<unsigned char>(c) | 0x20) - 'a') < 26;
+}
 
 bool is_one_of(Kind kind, std::uint32_t set) { return (bit(kind) & set) != 0; }
 
@@ -84,7 +89,12 @@ class Writer {
   // What stands between two single letters.
   enum class Between : std::uint8_t { nothing, blank, signs, both };
 
+  [[nodiscard]] char32_t next();
   void put(char32_t c, Kind kind);
+  void put_folded(char32_t c, Folding folding);
+  void put_ascii_letters();
+  void open_word();
+  void close_word_char(Kind kind);
   void put_word_char(char32_t c, Kind kind);
   void put_dense(char32_t c, Kind kind);
   void put_symbol(char32_t c);
@@ -93,6 +103,7 @@ class Writer {
   void put_voicing(char32_t c);
   void put_other(char32_t c);
 
+  void leave_dense();
   void begin_word();
   void begin_with_prefix();
   void end_word();
@@ -135,9 +146,11 @@ class Writer {
   struct Row {
     [[nodiscard]] std::uint32_t units() const { return letters + digits; }
     [[nodiscard]] bool joins() const;
+    void leave_last();
     std::size_t begin = kNone;
     std::size_t last = 0;  // where the last one begins
     std::size_t end = 0;
+    std::size_t end_before = 0;  // of the one before the last
     std::uint32_t letters = 0, digits = 0;
     Between between = Between::blank;
     bool last_is_digit = false;
@@ -209,13 +222,18 @@ void Writer::replace(std::size_t begin, std::size_t end, std::string_view text) 
   shared_ = moved(shared_);
 }
 
-void Writer::begin_word() {
+// What comes now is no dense character.
+void Writer::leave_dense() {
   close_shared(false);
   dense_ = 0;
   dense_in_row_ = 0;
   blank_taken_out_ = false;
   composed_ = false;
   lead_as_tail_ = 0;
+}
+
+void Writer::begin_word() {
+  if (dense_ != 0) leave_dense();
   word_ = at_;
   word_kinds_ = 0;
   word_units_ = 0;
@@ -244,7 +262,8 @@ void Writer::begin_with_prefix() {
   word_units_ = signs;
 }
 
-void Writer::put_word_char(char32_t c, Kind kind) {
+// What follows goes on with the word, or begins one.
+void Writer::open_word() {
   if (word_ == kNone || (has_separators() && !bridged_)) {
     end_word();
     begin_word();
@@ -252,15 +271,23 @@ void Writer::put_word_char(char32_t c, Kind kind) {
     word_kinds_ |= bit(Kind::symbol);
     word_units_ += bridge_;
   }
-  append(c);
+}
+
+void Writer::close_word_char(Kind kind) {
   content_end_ = at_;
   word_kinds_ |= bit(kind);
-  ++word_units_;
   bridge_ = 0;
   bridged_ = true;
   last_symbol_ = 0;
   ends_in_blank_ = false;
   mark_count_ = 0;
+}
+
+void Writer::put_word_char(char32_t c, Kind kind) {
+  open_word();
+  append(c);
+  ++word_units_;
+  close_word_char(kind);
 }
 
 void Writer::end_word() {
@@ -303,22 +330,24 @@ void Writer::extend_row(std::size_t begin, std::size_t end, Kind kind) {
   if (between != Between::nothing && (before.units() == 1 || before.between == between)) {
     row_.between = between;
   } else {
+    // If the row is no word, its last letter may begin another one.
     const bool last_is_free = between != Between::nothing && !before.joins();
+    if (last_is_free) row_.leave_last();
     const std::size_t size_before = at_;
     close_row();
     const std::size_t shift = size_before - at_;
     begin -= shift;
     end -= shift;
     row_ = Row();
+    row_.begin = begin;
     if (last_is_free) {
-      // The row before stays as it is, so its last letter may begin another.
-      row_.begin = row_.last = before.last;
+      row_.begin = row_.last = before.last - shift;
+      row_.end = before.end - shift;
       (before.last_is_digit ? row_.digits : row_.letters) = 1;
       row_.between = between;
-    } else {
-      row_.begin = begin;
     }
   }
+  row_.end_before = row_.end;
   row_.last = begin;
   row_.end = end;
   row_.last_is_digit = digit;
@@ -329,6 +358,11 @@ void Writer::extend_row(std::size_t begin, std::size_t end, Kind kind) {
 bool Writer::Row::joins() const {
   if (letters == 0) return digits >= 6;
   return letters > digits && units() >= (between == Between::signs ? 3U : 4U);
+}
+
+void Writer::Row::leave_last() {
+  end = end_before;
+  --(last_is_digit ? digits : letters);
 }
 
 Writer::Between Writer::between_of(std::string_view text) {
@@ -565,9 +599,8 @@ void Writer::put_voicing(char32_t c) {
 void Writer::put_other(char32_t c) {
   end_word();
   close_row();
-  close_shared(false);
+  if (dense_ != 0) leave_dense();
   in_url_ = false;
-  dense_ = 0;
   append(c);
   content_end_ = at_;
   bridged_ = false;
@@ -592,10 +625,82 @@ void Writer::put(char32_t c, Kind kind) {
   }
 }
 
+// A run of ASCII letters, eight at a time: most of most texts.
+void Writer::put_ascii_letters() {
+  open_word();
+  const std::size_t from = at_;
+  char* to = out_.data() + at_;
+  const char* in = in_.data() + read_;
+  const char* const end = in_.data() + in_.size();
+  bool more = true;
+  while (more && end - in >= 8) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    std::uint64_t octets = 0;
+    std::memcpy(&octets, in, 8);
+    const std::uint64_t lower = octets | kOnes * 0x20;
+    const std::uint64_t seven = lower & kOnes * 0x7F;
+    const std::uint64_t letters =
+        (seven + kOnes * (0x80 - 'a')) & ~(seven + kOnes * (0x7F - 'z')) & ~octets & kOnes * 0x80;
+    std::memcpy(to, &lower, 8);  // what is no letter is written over, within the slack
+    const int count = std::countr_zero(letters ^ kOnes * 0x80) / 8;
+    in += count;
+    to += count;
+    more = count == 8;
+  }
+  while (more && in < end && is_ascii_letter(*in)) *to++ = static_cast<char>(*in++ | 0x20);
+  read_ = static_cast<std::size_t>(in - in_.data());
+  at_ = static_cast<std::size_t>(to - out_.data());
+  word_units_ += static_cast<std::uint32_t>(at_ - from);
+  close_word_char(Kind::latin);
+  dropped_marks_ = 0;
+}
+
+void Writer::put_folded(char32_t c, Folding folding) {
+  switch (folding.cause()) {
+    case Cause::compatibility: ++undone_.compatibility; break;
+    case Cause::lookalike: ++undone_.lookalikes; break;
+    case Cause::han: ++undone_.han_variants; break;
+    default: break;
+  }
+  switch (folding.form()) {
+    case Folding::Form::same: put(c, folding.kind()); break;
+    case Folding::Form::one: put(folding.value(), folding.kind()); break;
+    default:
+      need(table_.several(folding).size() * 4);
+      for (const char32_t each : table_.several(folding)) put(each, table_.kind(each));
+  }
+}
+
+// next_code_point() with short ways for what most texts are made of.
+char32_t Writer::next() {
+  const auto octet = [this](std::size_t i) {
+    return static_cast<unsigned char>(in_.data()[read_ + i]);
+  };
+  if (octet(0) < 0x80) return static_cast<unsigned char>(in_[read_++]);
+  // U+1000 to U+CFFF; what is ill-formed goes the long way.
+  if (octet(0) >= 0xE1 && octet(0) <= 0xEC && in_.size() - read_ >= 3 &&
+      (octet(1) & 0xC0) == 0x80 && (octet(2) & 0xC0) == 0x80) {
+    const char32_t c = (octet(0) & 0x0FU) << 12 | (octet(1) & 0x3FU) << 6 | (octet(2) & 0x3FU);
+    read_ += 3;
+    return c;
+  }
+  return next_code_point(in_, read_);
+}
+
 std::string Writer::run() {
   while (read_ < in_.size()) {
     if (out_.size() - at_ < in_.size() - read_ + kSlack) need(0);
-    const char32_t c = next_code_point(in_, read_);
+    if (is_ascii_letter(in_[read_])) {
+      put_ascii_letters();
+      continue;
+    }
+    if (in_[read_] == ' ') {
+      ++read_;
+      dropped_marks_ = 0;
+      put_blank();
+      continue;
+    }
+    const char32_t c = next();
     const Folding folding = table_.of(c);
     if (folding.form() == Folding::Form::nothing) {
       if (folding.cause() == Cause::ignorable) {
@@ -606,19 +711,10 @@ std::string Writer::run() {
       continue;
     }
     dropped_marks_ = 0;
-    switch (folding.cause()) {
-      case Cause::compatibility: ++undone_.compatibility; break;
-      case Cause::lookalike: ++undone_.lookalikes; break;
-      case Cause::han: ++undone_.han_variants; break;
-      default: break;
-    }
-    switch (folding.form()) {
-      case Folding::Form::same: put(c, folding.kind()); break;
-      case Folding::Form::one: put(folding.value(), folding.kind()); break;
-      default:
-        need(table_.several(folding).size() * 4);
-        for (const char32_t each : table_.several(folding)) put(each, table_.kind(each));
-    }
+    if (folding.cause() == Cause::none && folding.form() != Folding::Form::several)
+      put(folding.form() == Folding::Form::same ? c : folding.value(), folding.kind());
+    else
+      put_folded(c, folding);
   }
   end_word();
   close_row();
