@@ -1,6 +1,7 @@
 #include "text/normal_word.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.h"
 #include "text/normal_table.h"
@@ -52,6 +53,36 @@ char32_t leet_cyrillic(char32_t c) {
 
 char32_t leet(char32_t c, bool cyrillic) { return cyrillic ? leet_cyrillic(c) : leet_latin(c); }
 
+// Most Greek and Cyrillic words: letters of that alphabet only, and some that cannot be mistaken.
+bool is_of_one_alphabet(std::string_view word) {
+  constexpr char32_t kFirst = 0x370, kEnd = 0x500;
+  enum : std::uint8_t { kGreek = 1, kCyrillic = 2, kPlain = 4, kOther = 8 };
+  static const auto kLetters = [] {
+    std::array<std::uint8_t, kEnd - kFirst> letters{};
+    const NormalTable& table = NormalTable::get();
+    for (char32_t c = kFirst; c < kEnd; ++c) {
+      const Folding folding = table.of(c);
+      std::uint8_t& letter = letters[c - kFirst];
+      letter = kOther;
+      if (folding.form() != Folding::Form::same) continue;
+      if (folding.kind() == Kind::greek) letter = kGreek;
+      if (folding.kind() == Kind::cyrillic) letter = kCyrillic;
+      if (letter != kOther && table.look_alike(c) == 0) letter |= kPlain;
+    }
+    return letters;
+  }();
+  if (word.size() % 2 != 0) return false;
+  std::uint8_t seen = 0;
+  for (std::size_t i = 0; i < word.size(); i += 2) {
+    const auto lead = static_cast<unsigned char>(word[i]);
+    const auto trail = static_cast<unsigned char>(word[i + 1]);
+    const char32_t c = (lead & 0x1FU) << 6 | (trail & 0x3FU);
+    if ((lead & 0xE0) != 0xC0 || c < kFirst || c >= kEnd) return false;
+    seen |= kLetters[c - kFirst];
+  }
+  return seen == (kGreek | kPlain) || seen == (kCyrillic | kPlain);
+}
+
 }  // namespace
 
 bool is_bridge(char32_t c, bool behind_at) {
@@ -62,6 +93,7 @@ bool is_bridge(char32_t c, bool behind_at) {
 bool is_prefix(char32_t c) { return c == '$' || c == kEuro; }
 
 bool WordFolder::fold(std::string_view word, WordPlace place, WordChanges& changes) {
+  if (is_of_one_alphabet(word)) return false;
   units_.clear();
   for (std::size_t at = 0; at < word.size();) units_.push_back(next_code_point(word, at));
   bool changed = fold_alphabets(changes);
