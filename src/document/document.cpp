@@ -6,6 +6,7 @@
 #include "document/pdf.h"
 #include "document/rtf.h"
 #include "document/tnef.h"
+#include "document/zip.h"
 
 namespace weir::document {
 namespace {
@@ -20,6 +21,7 @@ std::string_view without_bom(std::string_view octets) {
 
 std::optional<Kind> kind_of_octets(std::string_view octets) {
   octets = octets.substr(0, kFirstOctets);
+  if (octets.starts_with("PK\x03\x04") || octets.starts_with("PK\x05\x06")) return Kind::zip;
   if (octets.starts_with(kTnefSignature)) return Kind::tnef;
   if (octets.find("%PDF-") != std::string_view::npos) return Kind::pdf;
   const std::string_view text = without_bom(octets);
@@ -40,6 +42,10 @@ std::optional<Kind> kind_of_type(std::string_view type) {
       iequals(type, "application/x-rtf") || iequals(type, "text/richtext-rtf"))
     return Kind::rtf;
   if (iequals(type, "application/pdf") || iequals(type, "application/x-pdf")) return Kind::pdf;
+  if (iequals(type, "application/zip") || iequals(type, "application/x-zip-compressed") ||
+      istarts_with(type, "application/vnd.openxmlformats-officedocument.") ||
+      istarts_with(type, "application/vnd.oasis.opendocument."))
+    return Kind::zip;
   if (iequals(type, "application/ms-tnef") || iequals(type, "application/vnd.ms-tnef"))
     return Kind::tnef;
   return std::nullopt;
@@ -50,6 +56,9 @@ std::optional<Kind> kind_of_name(std::string_view name) {
     return Kind::calendar;
   if (iends_with(name, ".vcf") || iends_with(name, ".vcard")) return Kind::card;
   if (iends_with(name, ".pdf")) return Kind::pdf;
+  for (const std::string_view ending :
+       {".zip", ".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".pptm", ".odt", ".ods", ".odp"})
+    if (iends_with(name, ending)) return Kind::zip;
   if (iends_with(name, ".rtf")) return Kind::rtf;
   if (iequals(name, "winmail.dat") || iends_with(name, ".tnef")) return Kind::tnef;
   return std::nullopt;
@@ -91,7 +100,7 @@ Document read_document(Kind kind, std::string_view octets, const Limits& limits,
     case Kind::rtf: read_rtf(octets, out); break;
     case Kind::tnef: read_tnef(octets, out); break;
     case Kind::pdf: read_pdf(octets, out); break;
-    case Kind::zip: break;
+    case Kind::zip: read_zip(octets, out); break;
   }
   return document;
 }

@@ -99,7 +99,7 @@ PdfToken PdfLexer::read() {
     case '<': {
       if (second == '<') {
         at_ += 2;
-        return {.kind = PdfToken::Kind::dictionary_begin};
+        return {.kind = PdfToken::Kind::dictionary_begin, .raw = {}};
       }
       const std::size_t end = std::min(octets_.find('>', at_), octets_.size());
       const std::string_view raw = octets_.substr(at_ + 1, end - at_ - 1);
@@ -108,10 +108,10 @@ PdfToken PdfLexer::read() {
     }
     case '>':
       at_ += second == '>' ? 2 : 1;
-      if (second == '>') return {.kind = PdfToken::Kind::dictionary_end};
+      if (second == '>') return {.kind = PdfToken::Kind::dictionary_end, .raw = {}};
       return {.kind = PdfToken::Kind::keyword, .raw = octets_.substr(at_ - 1, 1)};
-    case '[': ++at_; return {.kind = PdfToken::Kind::array_begin};
-    case ']': ++at_; return {.kind = PdfToken::Kind::array_end};
+    case '[': ++at_; return {.kind = PdfToken::Kind::array_begin, .raw = {}};
+    case ']': ++at_; return {.kind = PdfToken::Kind::array_end, .raw = {}};
     case '{':
     case '}':
     case ')': ++at_; return {.kind = PdfToken::Kind::keyword, .raw = octets_.substr(at_ - 1, 1)};
