@@ -354,6 +354,7 @@ class Parser {
 
   void read_header(Part& part) {
     Field* last = nullptr;
+    std::size_t type = 0;  // 1 + the index of the Content-Type read last
     bool left_out = false;
     while (source_.at < octets().size()) {
       const Line line = source_.lines.at(source_.at);
@@ -372,12 +373,16 @@ class Parser {
         notes_.add("header_cut_by_boundary", source_.at);
         return;
       }
+      if (is_own_delimiter(part, type, t)) {
+        notes_.add("header_not_ended", source_.at);
+        return;
+      }
       const std::size_t name = field_name_length(t);
       if (name == 0 && last != nullptr && is_lost_folding(*last, t)) {
         notes_.add("header_line_unreadable", source_.at);
         extend(*last, line);
       } else if (name == 0) {
-        if (!header_goes_on(line)) {
+        if (!header_goes_on(line, part, type)) {
           notes_.add(part.fields.empty() ? "header_missing" : "header_not_ended", source_.at);
           return;
         }
@@ -392,6 +397,7 @@ class Parser {
         last = &part.fields.emplace_back();
         ++fields_;
         last->name = t.substr(0, name);
+        if (iequals(last->name, "content-type")) type = part.fields.size();
         last->offset = line.begin;
         std::size_t value = t.find(':', name) + 1;
         while (value < t.size() && is_blank(t[value])) ++value;
@@ -400,6 +406,16 @@ class Parser {
       }
       source_.at = line.next;
     }
+  }
+
+  // The first delimiter of the multipart whose header is being read: the empty line is missing.
+  [[nodiscard]] static bool is_own_delimiter(const Part& part, std::size_t type,
+                                             std::string_view line) {
+    constexpr std::size_t kShown = 1'000;  // octets of the field that are searched
+    if (type == 0 || !line.starts_with("--")) return false;
+    const std::string_view boundary = trim(line.substr(2));
+    const std::string_view value = part.fields[type - 1].value.substr(0, kShown);
+    return boundary.size() > 2 && value.find(boundary) != std::string_view::npos;
   }
 
   // The limit that keeps one more field out, or empty.
@@ -423,13 +439,13 @@ class Parser {
 
   // A field stands a few lines below, and in the unbroken run of fields that it begins there is one
   // that only headers have.
-  [[nodiscard]] bool header_goes_on(const Line& unreadable) {
+  [[nodiscard]] bool header_goes_on(const Line& unreadable, const Part& part, std::size_t type) {
     std::size_t at = unreadable.next;
     bool in_fields = false;
     for (std::size_t i = 0; at < octets().size(); ++i) {
       const Line line = source_.lines.at(at);
       const std::string_view t = text(line);
-      if (t.empty()) return false;
+      if (t.empty() || is_own_delimiter(part, type, t)) return false;
       const std::string_view name = t.substr(0, field_name_length(t));
       if (!name.empty() &&
           std::any_of(kHeaderNames.begin(), kHeaderNames.end(),

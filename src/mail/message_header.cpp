@@ -52,8 +52,13 @@ bool delimiter_follows(const Field& field, std::string_view rest, const Limits& 
   if (boundary == nullptr || trim(boundary->value).empty()) return false;
   const std::string delimiter = "\n--" + std::string(trim(boundary->value));
   rest = rest.substr(0, kDelimiterWithin);
-  return rest.starts_with(std::string_view(delimiter).substr(1)) ||
-         rest.find(delimiter) != std::string_view::npos;
+  std::size_t end = delimiter.size() - 1;
+  if (!rest.starts_with(std::string_view(delimiter).substr(1))) {
+    const std::size_t found = rest.find(delimiter);
+    if (found == std::string_view::npos) return false;
+    end = found + delimiter.size();
+  }
+  return end < rest.size() && is_space(rest[end]);
 }
 
 bool holds_message(const Part& part, const ParameterizedValue& type) {

@@ -252,6 +252,17 @@ TEST(Message, OfTwoTypesTheMultipartThatFitsTheBodyCounts) {
   EXPECT_TRUE(has_problem(m, "field_repeated"));
 }
 
+TEST(Message, TheFirstDelimiterEndsAHeaderWithoutEmptyLine) {
+  for (const std::string between : {"", " \n", "This is a message in MIME format.\n"}) {
+    const Message m = parse("Content-Type: multipart/mixed;\n boundary=\"--b:1\"\n" + between +
+                            "----b:1\nContent-Type: text/html\n\n1\n----b:1--\n");
+    ASSERT_EQ(m.parts.size(), 2U) << between;
+    EXPECT_EQ(m.parts[0].type, "multipart/mixed");
+    EXPECT_EQ(m.parts[1].type, "text/html");
+    EXPECT_TRUE(has_problem(m, "header_not_ended"));
+  }
+}
+
 TEST(Message, AParameterOnALineOfItsOwnBelongsToTheFieldAbove) {
   const Message m =
       parse("Content-Type: multipart/mixed;\nboundary=b\nSubject: x\n\n--b\n\n1\n--b--\n");
