@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
@@ -28,7 +29,7 @@ constexpr std::size_t kOctetsMax = 16'384;
 constexpr double kDenseWeight = 2;
 // Letters are sampled in stretches of this many, and so many stretches of a script at most.
 constexpr std::size_t kStretch = 64;
-constexpr std::size_t kStretches = 8;
+constexpr std::size_t kStretches = 4;
 // No word is longer; what is longer is a code.
 constexpr std::size_t kWordMax = 40;
 // A line with fewer dense characters than this is read together with the next one.
@@ -120,6 +121,54 @@ bool is_reply_prefix(std::string_view word) {
   return std::ranges::find(kPrefixes, prefix) != std::end(kPrefixes);
 }
 
+constexpr std::size_t kBlock = 64;
+
+// Octets that are looked at together where no letters are sampled: most of a long mail.
+struct Block {
+  std::size_t letters = 0;
+  bool plain = false;  // ASCII without addresses and codes
+  bool newline = false;
+};
+
+using Octets = std::uint8_t __attribute__((vector_size(16)));
+
+Octets load(const char* from) {
+  Octets octets;
+  std::memcpy(&octets, from, sizeof octets);
+  return octets;
+}
+// All ones where it is so.
+Octets are_below(Octets octets, std::uint8_t first, std::uint8_t count) {
+  return reinterpret_cast<Octets>(octets - first < count);
+}
+Octets are_letters(Octets octets) { return are_below(octets | 0x20, 'a', 26); }
+Octets are_digits(Octets octets) { return are_below(octets, '0', 10); }
+Octets are(Octets octets, char c) {
+  return reinterpret_cast<Octets>(octets == static_cast<std::uint8_t>(c));
+}
+bool any(Octets octets) {
+  std::array<std::uint64_t, 2> halves{};
+  std::memcpy(halves.data(), &octets, sizeof octets);
+  return (halves[0] | halves[1]) != 0;
+}
+
+// octets: kBlock of them and one more.
+Block read_block(const char* octets) {
+  Octets letters{}, odd{}, newlines{};
+  for (std::size_t i = 0; i < kBlock; i += sizeof(Octets)) {
+    const Octets here = load(octets + i), next = load(octets + i + 1);
+    const Octets letter = are_letters(here), next_letter = are_letters(next);
+    letters -= letter;  // a mask is -1
+    newlines |= are(here, '\n');
+    odd |= (here & 0x80) | are(here, '@') | are(here, '_') | are(here, '=') | are(here, '\\') |
+           are(here, '/') | (are(here, '.') & next_letter) | (letter & are_digits(next)) |
+           (are_digits(here) & next_letter);
+  }
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < sizeof(Octets); ++i) count += letters[i];
+  return {count, !any(odd), any(newlines)};
+}
+
 struct Answers {
   void add(std::string_view tag, double weight, std::size_t letters) {
     if (weight <= 0) return;
@@ -155,6 +204,7 @@ class Reader {
     for (std::size_t at = 0; at < text_.size();) {
       const auto octet = static_cast<unsigned char>(text_[at]);
       if (octet > ' ' && octet < 0x7F) {
+        if (skip_block(at)) continue;
         at = ascii_word(at);
       } else if (octet < 0x80) {
         leave_word();
@@ -162,6 +212,7 @@ class Reader {
         if (octet == '\n') leave_line();
         ++at;
       } else {
+        if (octet >= 0xE4 && octet <= 0xE9 && han_run(at)) continue;
         const char32_t c = next_letter(text_, at);
         const ScriptNumber number = scripts_[c];
         beyond_ascii(c, number);
@@ -202,6 +253,34 @@ class Reader {
   static constexpr std::array<Script, 4> kSampled = {Script::latin, Script::cyrillic,
                                                      Script::arabic, Script::devanagari};
 
+  bool han_run(std::size_t& at) {
+    const std::size_t end = han_.run(text_, at);
+    if (end == at) return false;
+    at = end;
+    leave_word();
+    last_han_ = true;
+    return true;
+  }
+
+  // Counts the letters of a block that is not sampled; false if it has to be read word by word.
+  bool skip_block(std::size_t& at) {
+    Sample& sample = samples_[0];
+    const std::size_t phase = sample.letters % period_;
+    if (phase < kStretch || phase + kBlock > period_ || size_ > 0 || at < words_until_ ||
+        text_.size() - at <= kBlock)
+      return false;
+    const Block block = read_block(text_.data() + at);
+    if (!block.plain) {
+      words_until_ = at + kBlock;
+      return false;
+    }
+    sample.letters += block.letters;
+    at += kBlock;
+    han_.gap();
+    if (block.newline) leave_line();
+    return true;
+  }
+
   std::size_t ascii_word(std::size_t begin) {
     std::uint8_t classes = 0;
     std::size_t letters = 0, at = begin;
@@ -219,7 +298,7 @@ class Reader {
     }
     Sample& sample = samples_[0];
     const bool alone =
-        word_.empty() && (at == text_.size() || static_cast<unsigned char>(text_[at]) < 0x80);
+        size_ == 0 && (at == text_.size() || static_cast<unsigned char>(text_[at]) < 0x80);
     if (alone && sample.letters % period_ >= kStretch) {
       sample.letters += letters;
       return at;
@@ -259,7 +338,7 @@ class Reader {
   }
 
   void no_script(char32_t c) {
-    if (!word_.empty() && c >= 0x300 && c <= 0x36F) {
+    if (size_ > 0 && size_ <= kWordMax && c >= 0x300 && c <= 0x36F) {
       compose(c);
       return;
     }
@@ -280,26 +359,27 @@ class Reader {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2* nfc = unorm2_getNFCInstance(&status);
     if (U_FAILURE(status) != 0) return;
-    const UChar32 composed = unorm2_composePair(nfc, word_.back(), static_cast<UChar32>(mark));
-    if (composed > 0 && composed < 0x2000) word_.back() = static_cast<char16_t>(composed);
+    const UChar32 composed = unorm2_composePair(nfc, word_[size_ - 1], static_cast<UChar32>(mark));
+    if (composed > 0 && composed < 0x2000) word_[size_ - 1] = static_cast<char16_t>(composed);
   }
 
   void letter(std::size_t slot, char16_t folded) {
     if (slot != word_slot_) leave_word();
     word_slot_ = slot;
     ++samples_[slot].letters;
-    if (word_.size() <= kWordMax) word_.push_back(folded);
+    if (size_ < kWordMax) word_[size_] = folded;
+    ++size_;
   }
 
   void leave_word() {
-    if (word_.empty()) return;
+    if (size_ == 0) return;
     Sample& sample = samples_[word_slot_];
-    if ((sample.letters - word_.size()) % period_ < kStretch && word_.size() <= kWordMax &&
+    if ((sample.letters - size_) % period_ < kStretch && size_ <= kWordMax &&
         sample.words.size() < kStretch * kStretches * 3) {
-      sample.words += word_;
+      sample.words.append(word_.data(), size_);
       sample.words += u' ';
     }
-    word_.clear();
+    size_ = 0;
   }
 
   void leave_line() {
@@ -370,8 +450,10 @@ class Reader {
   const ScriptTable& scripts_ = ScriptTable::get();
   std::string_view text_;
   std::size_t period_;
+  std::size_t words_until_ = 0;  // up to here no block is plain
   std::array<Sample, 4> samples_;
-  std::u16string word_;
+  std::array<char16_t, kWordMax> word_{};
+  std::size_t size_ = 0;  // of the word, which may be longer than what is kept of it
   std::size_t word_slot_ = 0;
   std::array<std::size_t, 256> others_{};
   HanReader han_;

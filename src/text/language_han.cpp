@@ -17,7 +17,11 @@ namespace weir::text {
 namespace {
 
 constexpr int kSecondLevel = -3;
+// The second level of JIS X 0208 has the old forms that Japan gave up.
+constexpr int kSecondLevelJapanese = -5;
 constexpr int kAbsent = -9;
+// Pairs are for short texts; a long one has enough characters.
+constexpr std::size_t kPairsMax = 256;
 constexpr std::int8_t kWord = 6;
 constexpr unsigned kPair = 5;  // at most, for a pair that is frequent
 constexpr int kKana = 7;
@@ -46,13 +50,13 @@ constexpr Lexicon kLexicon[] = {
      "掲載 掲示 閲覧 検索 規約 漏洩 不正 詐欺 工事 点検 保証 買取 買物 販売 売上 売切 完売 在庫 "
      "店舗 閉店 営業 休日 休暇 有給 祝日 定休 時給 日給 月給 月額 年収 支払 未払 前払 後払 滞納 "
      "両替 為替 証券 貯金 預金 融資 借入 返済 審査 充電 修正 訂正 議事 議題 稟議 経費 精算 勤怠 "
-     "出社 退社 退職 異動 昇進 研修 実施 結果 速報 "},
+     "出社 退社 退職 異動 昇進 研修 在中 予想 的中 競馬 馬券 競輪 実施 結果 速報 "},
     {kSimplified,
      "手机 联系 发票 代开 优惠 信息 网络 软件 视频 服务 质量 电脑 短信 打印 邮箱 邮件 附件 账号 "
      "账户 帐号 密码 验证 登录 注册 点击 链接 下载 快递 包裹 订单 付款 转账 支付 银行 贷款 理财 "
      "股票 投资 项目 培训 课程 讲座 会议 公司 有限 招聘 简历 面试 加班 放假 春节 国庆 周末 明天 "
      "今天 昨天 下周 上周 晚上 早上 下午 上午 早安 晚安 你好 您好 谢谢 请问 麻烦 老师 同学 朋友 "
-     "女士 小姐 经理 老板 客户 用户 会员 人民 北京 上海 广州 深圳 中国 医院 机票 火车 酒店 宾馆 "
+     "女士 小姐 经理 老板 客户 用户 会员 人民 北京 上海 广州 深圳 杭州 成都 武汉 重庆 天津 南京 中国 医院 机票 火车 酒店 宾馆 "
      "旅游 免费 试用 特价 促销 打折 中奖 奖金 红包 彩票 公告 报价 合同 样品 产品 厂家 批发 供应 "
      "采购 代理 税务 财务 会计 增值 正规 机打 真票 抵扣 认证 操作 默认 文件 程序 数据 硬件 屏幕 "
      "鼠标 出租 公交 地铁 什么 怎么 为什 我们 你们 他们 这个 那个 没有 可以 因为 所以 但是 如果 "
@@ -62,7 +66,7 @@ constexpr Lexicon kLexicon[] = {
      "附件 帳號 帳戶 密碼 驗證 登入 註冊 點擊 點選 連結 下載 快遞 包裹 訂單 付款 轉帳 匯款 支付 "
      "貸款 借款 理財 股票 專案 培訓 課程 講座 會議 公司 有限 徵才 履歷 面試 加班 放假 春節 國慶 "
      "週末 明天 今天 昨天 下週 上週 晚上 早上 下午 上午 早安 晚安 你好 您好 謝謝 請問 麻煩 老師 "
-     "同學 朋友 女士 小姐 經理 老闆 客戶 用戶 臺北 台北 台灣 臺灣 高雄 台中 香港 九龍 澳門 大學 "
+     "同學 朋友 女士 小姐 經理 老闆 客戶 用戶 臺北 台北 台灣 臺灣 高雄 新北 桃園 新竹 嘉義 臺南 台南 屏東 宜蘭 花蓮 台中 香港 九龍 澳門 大學 "
      "學校 醫院 機票 火車 高鐵 捷運 酒店 飯店 旅遊 免費 試用 特價 促銷 折扣 中獎 獎金 紅包 彩券 "
      "公告 報價 合約 樣品 產品 廠商 批發 採購 代理 稅務 財務 會計 健保 勞保 房屋 房貸 信貸 信義 "
      "當鋪 借錢 週轉 過件 低利 利率 額度 核准 專人 諮詢 洽詢 電洽 歡迎 光臨 敬請 什麼 怎麼 為什 "
@@ -87,9 +91,9 @@ struct Character {
 constexpr char32_t kFirst = 0x4E00;
 constexpr std::size_t kCount = 0x5200;
 
-int by_level(std::uint8_t use, unsigned first, unsigned second) {
+int by_level(std::uint8_t use, unsigned first, unsigned second, int if_second = kSecondLevel) {
   if ((use & first) != 0) return 0;
-  return (use & second) != 0 ? kSecondLevel : kAbsent;
+  return (use & second) != 0 ? if_second : kAbsent;
 }
 
 struct Tables {
@@ -105,9 +109,10 @@ struct Tables {
     for (std::size_t i = 0; i < kCount; ++i) {
       const std::uint8_t use = han_use(kFirst + static_cast<char32_t>(i));
       if (use == 0) continue;
-      characters[i] = {static_cast<std::int8_t>(by_level(use, kGbLevel1, kGbLevel2)),
-                       static_cast<std::int8_t>(by_level(use, kBig5Level1, kBig5Level2)),
-                       static_cast<std::int8_t>(by_level(use, kJisLevel1, kJisLevel2))};
+      characters[i] = {
+          static_cast<std::int8_t>(by_level(use, kGbLevel1, kGbLevel2)),
+          static_cast<std::int8_t>(by_level(use, kBig5Level1, kBig5Level2)),
+          static_cast<std::int8_t>(by_level(use, kJisLevel1, kJisLevel2, kSecondLevelJapanese))};
     }
     for (std::size_t at = 0; at < kChineseWords.size();) {
       const char32_t c = next_code_point(kChineseWords, at);
@@ -200,37 +205,44 @@ void HanScores::add(const HanScores& other) {
   japanese += other.japanese;
   han += other.han;
   kana += other.kana;
-  not_simplified += other.not_simplified;
-  not_traditional += other.not_traditional;
 }
 
 void HanReader::han(char32_t c) {
-  const Tables& tables = Tables::get();
   ++scores_.han;
-  if (c == U'々' || c == U'〆') {
-    scores_.japanese += 3;
-    last_ = 0;
-    return;
-  }
-  if (c < kFirst || c - kFirst >= kCount) {
-    last_ = 0;
-    return;
-  }
-  const Character& character = tables.characters[c - kFirst];
-  scores_.simplified += character.simplified;
-  scores_.traditional += character.traditional;
-  scores_.japanese += character.japanese;
-  scores_.not_simplified += character.simplified == kAbsent ? 1 : 0;
-  scores_.not_traditional += character.traditional == kAbsent ? 1 : 0;
-  if (last_ != 0) {
-    const Character* word = tables.word(last_ << 16 | c);
-    if (word != nullptr) {
-      scores_.simplified += word->simplified;
-      scores_.traditional += word->traditional;
-      scores_.japanese += word->japanese;
+  if (c == U'々' || c == U'〆') scores_.japanese += 3;
+  last_ = 0;
+}
+
+std::size_t HanReader::run(std::string_view text, std::size_t at) {
+  const Tables& tables = Tables::get();
+  HanScores scores = scores_;
+  char32_t last = last_;
+  while (text.size() - at >= 3) {
+    const auto octet = [&](std::size_t i) {
+      return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at + i]));
+    };
+    const std::uint32_t c = (octet(0) ^ 0xE0) << 12 | (octet(1) ^ 0x80) << 6 | (octet(2) ^ 0x80);
+    // Wrong octets leave bits above that no character has.
+    if (c - kFirst >= kCount || ((octet(1) ^ 0x80) | (octet(2) ^ 0x80)) > 0x3F) break;
+    const Character& character = tables.characters[c - kFirst];
+    ++scores.han;
+    scores.simplified += character.simplified;
+    scores.traditional += character.traditional;
+    scores.japanese += character.japanese;
+    if (last != 0 && pairs_ < kPairsMax) {
+      ++pairs_;
+      if (const Character* word = tables.word(last << 16 | c); word != nullptr) {
+        scores.simplified += word->simplified;
+        scores.traditional += word->traditional;
+        scores.japanese += word->japanese;
+      }
     }
+    last = c;
+    at += 3;
   }
-  last_ = c;
+  scores_ = scores;
+  last_ = last;
+  return at;
 }
 
 HanChoice choose(const HanScores& scores) {

@@ -18,14 +18,14 @@ enum class HanLanguage { unknown, simplified, traditional, japanese };
 struct HanScores {
   int simplified = 0, traditional = 0, japanese = 0;
   std::size_t han = 0, kana = 0;
-  std::size_t not_simplified = 0;   // Han that GB 2312 does not have
-  std::size_t not_traditional = 0;  // Han that Big5 does not have
-
   void add(const HanScores& other);
 };
 
 class HanReader {
  public:
+  // Reads the Han characters U+4E00 to U+9FFF at `at` and returns where they end.
+  std::size_t run(std::string_view text, std::size_t at);
+  // One of the others: iteration marks, rare characters.
   void han(char32_t c);
   void kana() {
     ++scores_.kana;
@@ -41,7 +41,8 @@ class HanReader {
 
  private:
   HanScores scores_;
-  char32_t last_ = 0;  // the Han character just before
+  std::size_t pairs_ = 0;  // looked up
+  char32_t last_ = 0;      // the Han character just before
 };
 
 struct HanChoice {

@@ -39,8 +39,15 @@ std::uint64_t mix(std::uint64_t key) {
   return key ^ (key >> 32);
 }
 
+// Letters have 13 bits; the row of the triple stands below its key.
+constexpr unsigned kLetterBits = 13;
+constexpr unsigned kRowBits = 64 - 3 * kLetterBits;
+constexpr std::uint64_t kLetterMask = (1U << kLetterBits) - 1;
+constexpr std::uint64_t kRowMask = (std::uint64_t{1} << kRowBits) - 1;
+
 std::uint64_t triple(char16_t a, char16_t b, char16_t c) {
-  return std::uint64_t{a} << 32 | std::uint64_t{b} << 16 | c;
+  return (a & kLetterMask) << (2 * kLetterBits) | (b & kLetterMask) << kLetterBits |
+         (c & kLetterMask);
 }
 
 std::uint64_t hash_word(std::u16string_view word) {
@@ -74,73 +81,74 @@ bool is_romanised(std::string_view tag) { return tag.ends_with("-Latn"); }
 class Profiles {
  public:
   explicit Profiles(Script script) : latin_(script == Script::latin) {
-    std::size_t triples = 0, words = 0;
+    std::vector<Level> levels;
+    std::vector<std::pair<std::uint64_t, std::size_t>> words;  // hash, lane
     for (std::size_t i = 0; i < kLanguageProfileCount; ++i) {
       const LanguageProfile& profile = kLanguageProfiles[i];
       if (profile.script != script) continue;
+      read_triples(profile, tags_.size(), levels);
+      read_words(profile.words, tags_.size(), words);
+      for (std::size_t k = 0; k < kLanguageWordsCount; ++k)
+        if (kLanguageWords[k].tag == profile.tag)
+          read_words(kLanguageWords[k].words, tags_.size(), words);
       tags_.push_back(profile.tag);
-      triples += profile.triples.size() / 3;
-      words += profile.words.size() / 2;
     }
     WEIR_ASSERT(tags_.size() <= kLanesMax);
     blocks_ = (tags_.size() + 7) / 8;
+    build_rows(levels);
+    build_words(words);
     priors_.assign(tags_.size(), 0);
-    for (const Prior& prior : kPriors)
-      for (std::size_t lane = 0; lane < tags_.size(); ++lane)
+    for (std::size_t lane = 0; lane < tags_.size(); ++lane) {
+      for (const Prior& prior : kPriors)
         if (tags_[lane] == prior.tag) priors_[lane] = prior.score;
-    for (std::size_t lane = 1; lane < tags_.size(); ++lane)
-      if (tags_[lane] == tags_[lane - 1]) priors_[lane - 1] = kUnmarkedPrior;
-    for (std::size_t i = 0; i < kLanguageWordsCount; ++i)
-      words += kLanguageWords[i].words.size() / 2;
-    slots_.resize(std::bit_ceil(triples * 2));
-    words_.resize(std::bit_ceil(words));
-    rows_.resize(blocks_);  // the row of unknown triples: nothing
-    std::size_t lane = 0;
-    for (std::size_t i = 0; i < kLanguageProfileCount; ++i)
-      if (kLanguageProfiles[i].script == script) read(kLanguageProfiles[i], lane++);
-    for (std::size_t i = 0; i < kLanguageWordsCount; ++i)
-      for (lane = 0; lane < tags_.size(); ++lane)
-        if (kLanguageWords[i].tag == tags_[lane]) read_words(kLanguageWords[i].words, lane);
+      const bool again = lane > 0 && tags_[lane] == tags_[lane - 1];
+      if (again) priors_[lane - 1] = kUnmarkedPrior;
+      numbers_.push_back(again ? lane - 1 : lane);
+    }
   }
 
   [[nodiscard]] bool latin() const { return latin_; }
   [[nodiscard]] std::size_t languages() const { return tags_.size(); }
   [[nodiscard]] std::string_view tag(std::size_t lane) const { return tags_[lane]; }
+  // The same number for lanes with the same tag.
+  [[nodiscard]] std::size_t language(std::size_t lane) const { return numbers_[lane]; }
   [[nodiscard]] int prior(std::size_t lane) const { return priors_[lane]; }
 
-  // Adds what the word says. Returns whether it is a known word.
-  bool add(std::u16string_view word, Sums& sums) const {
-    char16_t before = u'_', here = word.front();
-    for (std::size_t i = 0; i < word.size(); ++i) {
-      const char16_t after = i + 1 < word.size() ? word[i + 1] : u'_';
-      const Row* row = find(triple(before, here, after));
-      if (row != nullptr)
-        for (std::size_t block = 0; block < blocks_; ++block)
-          sums[block] += __builtin_convertvector(row[block], Sum);
-      before = here;
-      here = after;
+  // Adds what the words say, one blank behind each. Returns how many of them are known words.
+  std::size_t add(std::u16string_view words, Sums& sums) const {
+    switch (blocks_) {
+      case 1: add_triples<1>(words, sums); break;
+      case 2: add_triples<2>(words, sums); break;
+      default: add_triples<kLanesMax / 8>(words, sums);
     }
-    std::uint64_t lanes = lanes_of(hash_word(word));
-    if (lanes == 0) return false;
-    const auto score = static_cast<std::uint16_t>(word_score(word.size()));
-    for (; lanes != 0; lanes &= lanes - 1) {
-      const auto lane = static_cast<std::size_t>(std::countr_zero(lanes));
-      sums[lane / 8][lane % 8] = static_cast<std::uint16_t>(sums[lane / 8][lane % 8] + score);
+    std::size_t known = 0;
+    for (std::size_t at = 0; at < words.size();) {
+      const std::size_t end = std::min(words.find(u' ', at), words.size());
+      std::uint64_t lanes = lanes_of(hash_word(words.substr(at, end - at)));
+      const auto score = static_cast<std::uint16_t>(word_score(end - at));
+      known += lanes != 0 ? 1 : 0;
+      for (; lanes != 0; lanes &= lanes - 1) {
+        const auto lane = static_cast<std::size_t>(std::countr_zero(lanes));
+        sums[lane / 8][lane % 8] = static_cast<std::uint16_t>(sums[lane / 8][lane % 8] + score);
+      }
+      at = end + 1;
     }
-    return true;
+    return known;
   }
 
  private:
-  struct Slot {
-    std::uint64_t key = 0;
-    std::size_t row = 0;
+  struct Level {
+    std::uint64_t key;
+    std::uint32_t lane;
+    std::uint32_t level;
   };
   struct Word {
     std::uint64_t hash = 0;
     std::uint64_t lanes = 0;
   };
 
-  void read(const LanguageProfile& profile, std::size_t lane) {
+  static void read_triples(const LanguageProfile& profile, std::size_t lane,
+                           std::vector<Level>& levels) {
     unsigned level = profile.first_level;
     std::array<char16_t, 3> letters{};
     std::size_t count = 0;
@@ -150,25 +158,16 @@ class Profiles {
         --level;
         continue;
       }
-      letters[count++] = static_cast<char16_t>(c);
+      letters[count++] = c == U'_' ? u' ' : static_cast<char16_t>(c);
       if (count < 3) continue;
       count = 0;
-      set(triple(letters[0], letters[1], letters[2]), lane, level);
+      levels.push_back(
+          {triple(letters[0], letters[1], letters[2]), static_cast<std::uint32_t>(lane), level});
     }
-    read_words(profile.words, lane);
   }
 
-  void set(std::uint64_t key, std::size_t lane, unsigned level) {
-    std::size_t at = mix(key) & (slots_.size() - 1);
-    while (slots_[at].key != 0 && slots_[at].key != key) at = (at + 1) & (slots_.size() - 1);
-    if (slots_[at].key == 0) {
-      slots_[at] = {key, rows_.size()};
-      rows_.resize(rows_.size() + blocks_);
-    }
-    rows_[slots_[at].row + lane / 8][lane % 8] = static_cast<std::uint8_t>(level);
-  }
-
-  void read_words(std::string_view words, std::size_t lane) {
+  static void read_words(std::string_view words, std::size_t lane,
+                         std::vector<std::pair<std::uint64_t, std::size_t>>& into) {
     std::u16string word;
     for (std::size_t at = 0; at <= words.size();) {
       const char32_t c = at < words.size() ? next_code_point(words, at) : (++at, U' ');
@@ -176,25 +175,66 @@ class Profiles {
         word.push_back(static_cast<char16_t>(c));
         continue;
       }
-      if (!word.empty()) set_word(hash_word(word), lane);
+      if (!word.empty()) into.emplace_back(hash_word(word), lane);
       word.clear();
     }
   }
 
-  void set_word(std::uint64_t hash, std::size_t lane) {
-    std::size_t at = hash >> 8 & (words_.size() - 1);
-    while (words_[at].hash != 0 && words_[at].hash != hash) at = (at + 1) & (words_.size() - 1);
-    words_[at].hash = hash;
-    words_[at].lanes |= std::uint64_t{1} << lane;
+  void build_rows(std::vector<Level>& levels) {
+    std::ranges::sort(levels, {}, &Level::key);
+    std::size_t distinct = 0;
+    for (std::size_t i = 0; i < levels.size(); ++i)
+      distinct += i == 0 || levels[i].key != levels[i - 1].key ? 1 : 0;
+    slots_.resize(std::bit_ceil(distinct * 2 + 1));
+    rows_.resize((distinct + 1) * blocks_);  // the first is for unknown triples: nothing
+    WEIR_ASSERT(distinct + 1 < std::size_t{1} << kRowBits);
+    std::size_t row = 0;
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+      if (i == 0 || levels[i].key != levels[i - 1].key) {
+        std::size_t at = mix(levels[i].key) & (slots_.size() - 1);
+        while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+        slots_[at] = levels[i].key << kRowBits | ++row;
+      }
+      rows_[row * blocks_ + levels[i].lane / 8][levels[i].lane % 8] =
+          static_cast<std::uint8_t>(levels[i].level);
+    }
+  }
+
+  void build_words(const std::vector<std::pair<std::uint64_t, std::size_t>>& words) {
+    words_.resize(std::bit_ceil(words.size() * 3 / 2 + 1));
+    for (const auto& [hash, lane] : words) {
+      std::size_t at = hash >> 8 & (words_.size() - 1);
+      while (words_[at].hash != 0 && words_[at].hash != hash) at = (at + 1) & (words_.size() - 1);
+      words_[at].hash = hash;
+      words_[at].lanes |= std::uint64_t{1} << lane;
+    }
+  }
+
+  template <std::size_t Blocks>
+  void add_triples(std::u16string_view words, Sums& into) const {
+    Sums sums = into;
+    char16_t before = u' ', here = words.empty() ? u' ' : words.front();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const char16_t after = i + 1 < words.size() ? words[i + 1] : u' ';
+      if (here != u' ') {
+        const Row* row = find(triple(before, here, after));
+        for (std::size_t block = 0; block < Blocks; ++block)
+          sums[block] += __builtin_convertvector(row[block], Sum);
+      }
+      before = here;
+      here = after;
+    }
+    into = sums;
   }
 
   [[nodiscard]] const Row* find(std::uint64_t key) const {
     std::size_t at = mix(key) & (slots_.size() - 1);
-    while (slots_[at].key != key) {
-      if (slots_[at].key == 0) return nullptr;
+    while (true) {
+      const std::uint64_t slot = slots_[at];
+      if (slot >> kRowBits == key) return &rows_[(slot & kRowMask) * blocks_];
+      if (slot == 0) return rows_.data();
       at = (at + 1) & (slots_.size() - 1);
     }
-    return &rows_[slots_[at].row];
   }
 
   [[nodiscard]] std::uint64_t lanes_of(std::uint64_t hash) const {
@@ -209,8 +249,9 @@ class Profiles {
   bool latin_;
   std::vector<std::string_view> tags_;
   std::vector<int> priors_;
+  std::vector<std::size_t> numbers_;
   std::size_t blocks_ = 0;
-  std::vector<Slot> slots_;
+  std::vector<std::uint64_t> slots_;
   std::vector<Row> rows_;
   std::vector<Word> words_;
 };
@@ -239,7 +280,8 @@ const Profiles& profiles(Script script) {
 struct Scores {
   std::array<int, kLanesMax> of{};
   std::size_t letters = 0;
-  std::size_t words = 0, known_words = 0;
+  std::size_t known_words = 0;
+  std::size_t marked = 0;  // letters beyond ASCII
 };
 
 struct Ranking {
@@ -253,7 +295,7 @@ Ranking rank(const Scores& scores, const Profiles& table) {
     if (scores.of[lane] > scores.of[result.best]) result.best = lane;
   int next = 0;
   for (std::size_t lane = 0; lane < table.languages(); ++lane)
-    if (table.tag(lane) != table.tag(result.best)) next = std::max(next, scores.of[lane]);
+    if (table.language(lane) != table.language(result.best)) next = std::max(next, scores.of[lane]);
   result.margin = scores.of[result.best] - next;
   return result;
 }
@@ -279,17 +321,16 @@ bool is_one_of(const Profiles& table, std::string_view tag) {
   return false;
 }
 
-// What texts of a language score per letter, less what few of them do not reach. The fewer words
-// are known, the more the letters have to say.
+// What texts of a language score per letter, less what few of them do not reach. The fewer letters
+// there are and the fewer words are known, the more they have to say.
 bool fits(const Scores& scores, const Ranking& ranking, const Profiles& table) {
   const int score = scores.of[ranking.best];
   const int letters = static_cast<int>(scores.letters);
-  // Brands, codes and other writings come in Latin letters.
+  // Brands, codes and other writings come in Latin letters, and seldom in those with marks.
   if (!table.latin()) return score >= letters * 6 && (ranking.margin >= 4 || letters >= 8);
-  if (scores.known_words == 0)
-    return score >= letters * 12 && ranking.margin >= std::max(16, 34 - letters);
-  if (scores.known_words == 1)
-    return score >= letters * 11 && (ranking.margin >= 8 || letters >= 12);
+  if (scores.marked > 0) return score >= letters * 8 && (ranking.margin >= 4 || letters >= 8);
+  if (scores.known_words == 0) return score >= letters * 12 + 48;
+  if (scores.known_words == 1) return score >= letters * 11 + 24;
   return score * 2 >= letters * 19;
 }
 
@@ -310,7 +351,9 @@ std::string_view decide(const Scores& total, const Profiles& table, std::u16stri
   if (!fit && !table.latin()) return tag;
   if (!fit) return detected.reliable && !is_one_of(table, tag) ? tag : std::string_view();
   for (std::size_t lane = 0; lane < table.languages(); ++lane)
-    if (table.tag(lane) == tag && total.of[lane] + kClose >= total.of[ranking.best]) return tag;
+    if (table.tag(lane) == tag && total.of[lane] + kClose >= total.of[ranking.best] &&
+        table.prior(lane) >= std::min(0, table.prior(ranking.best)))
+      return tag;
   return is_romanised(best) ? std::string_view() : best;
 }
 
@@ -398,22 +441,22 @@ std::vector<Claim> claim_languages(Script script, std::u16string_view words) {
   std::vector<Scores> windows;
   for (std::size_t at = 0; at < words.size();) {
     Scores& window = windows.emplace_back();
-    Sums sums{};
+    const std::size_t begin = at;
     while (at < words.size() && window.letters < kWindowLetters) {
       const std::size_t end = std::min(words.find(u' ', at), words.size());
-      const std::u16string_view word = words.substr(at, end - at);
+      window.letters += end - at;
       at = end + 1;
-      if (word.empty()) continue;
-      ++window.words;
-      window.known_words += table.add(word, sums) ? 1 : 0;
-      window.letters += word.size();
     }
+    const std::u16string_view part = words.substr(begin, std::min(at, words.size()) - begin);
+    for (const char16_t c : part) window.marked += c >= 0x80 && c != kNoLetter ? 1 : 0;
+    Sums sums{};
+    window.known_words = table.add(part, sums);
     for (std::size_t lane = 0; lane < table.languages(); ++lane) {
       window.of[lane] = sums[lane / 8][lane % 8];
       total.of[lane] += window.of[lane];
     }
     total.letters += window.letters;
-    total.words += window.words;
+    total.marked += window.marked;
     total.known_words += window.known_words;
   }
   if (total.letters == 0) return {};

@@ -1,5 +1,7 @@
 #include "text/language.h"
 
+#include <fstream>
+
 #include "base/utf8.h"
 
 namespace weir::text {
@@ -204,6 +206,119 @@ TEST(Language, AFewLettersBesideAnotherLanguageAreNoneOfTheirOwn) {
                              "available now, please call us for details.")
                 .size(),
             2U);
+}
+
+// The texts of a list of "tag TAB text" for which another language came first.
+std::vector<std::string> wrong_in(const std::string& name, std::size_t& count) {
+  std::ifstream file(WEIR_TESTDATA "/languages/" + name);
+  std::vector<std::string> wrong;
+  count = 0;
+  for (std::string line; std::getline(file, line); ++count) {
+    const std::size_t tab = line.find('\t');
+    if (first_tag(line.substr(tab + 1)) != line.substr(0, tab))
+      wrong.push_back(line.substr(tab + 1));
+  }
+  return wrong;
+}
+
+TEST(DetectLanguages, ShortTextsAreRight) {
+  std::size_t count = 0;
+  EXPECT_EQ(wrong_in("short-texts.tsv", count), std::vector<std::string>());
+  EXPECT_EQ(count, 300U);
+}
+
+// Written after the rules; what is wrong there stays named here (docs/reading/languages.md).
+TEST(DetectLanguages, OfTextsHeldOutFromTheRulesTheseAreWrong) {
+  std::size_t count = 0;
+  const std::vector<std::string> known = {"停水通知",
+                                          "爸，我到了",
+                                          "租屋補助申請",
+                                          "停水公告",
+                                          "Ditt paket kunde inte levereras",
+                                          "Strømregningen for november",
+                                          "Ne vedem mâine la birou",
+                                          "बिजली का बिल"};
+  EXPECT_EQ(wrong_in("held-out.tsv", count), known);
+  EXPECT_EQ(count, 115U);
+}
+
+TEST(DetectLanguages, NamesCodesAndOtherWritingsInLatinLettersAreNotClaimed) {
+  for (const auto* text : {"PayPal",
+                           "Rolex Omega Breitling",
+                           "XK-fdcnzy hwobdw",
+                           "qzxvw krtplm",
+                           "iPhone 15 Pro Max",
+                           "Re: FW: RE:",
+                           "http://example.com/en/the/best",
+                           "Viagra Cialis Levitra",
+                           "ASDF QWER ZXCV",
+                           "nin hao, women gongsi you fapiao",
+                           "daikai fapiao, youhui",
+                           "annyeonghaseyo gamsahamnida",
+                           "oneul hoeui sigan byeongyeong annae",
+                           "itsumo osewa ni natte orimasu",
+                           "ashita no kaigi ni tsuite",
+                           "Privet, kak dela? Zavtra vstrecha",
+                           "Dobryy den, vash zakaz dostavlen",
+                           "kalimera sas, pos eiste",
+                           "HTML CSS JSON XML",
+                           "dkjfhg sldkfj woeiru",
+                           "12345 67890"})
+    EXPECT_EQ(first_tag(text), "") << text;
+}
+
+TEST(DetectLanguages, MarksMayBeMissingOrStandApart) {
+  EXPECT_EQ(first_tag("Chuc mung quy khach da trung thuong"), "vi");
+  EXPECT_EQ(first_tag("Tho\u0302ng ba\u0301o ti\u00EA\u0300n \u0111i\u00EA\u0323n"), "vi");
+  EXPECT_EQ(first_tag("Sehr geehrte Damen und Herren, anbei die Rechnung u\u0308ber 300 Euro"),
+            "de");
+  EXPECT_EQ(first_tag("Siparisiniz kargoya verildi, tesekkur ederiz"), "tr");
+}
+
+TEST(DetectLanguages, LettersInDisguiseAreRead) {
+  EXPECT_EQ(first_tag("Ｐｌｅａｓｅ　ｃｏｎｆｉｒｍ　ｙｏｕｒ　ｏｒｄｅｒ"), "en");
+  EXPECT_EQ(first_tag("𝐏𝐥𝐞𝐚𝐬𝐞 𝐜𝐨𝐧𝐟𝐢𝐫𝐦 𝐲𝐨𝐮𝐫 𝐨𝐫𝐝𝐞𝐫"), "en");
+}
+
+TEST(DetectLanguages, LinesInSeveralLanguagesAreSharedOut) {
+  const std::vector<Language> languages = detect_languages(
+      "我们的会议改到下周三下午三点举行，请各位准时参加，谢谢。\n"
+      "会議は来週の水曜日の午後三時に変更になりました。よろしくお願いします。\n"
+      "회의가 다음 주 수요일 오후 세 시로 변경되었습니다. 감사합니다.\n");
+  ASSERT_EQ(languages.size(), 3U);
+  for (const Language& language : languages) EXPECT_GT(language.share, 0.2) << language.tag;
+}
+
+TEST(DetectLanguages, HanjaInKoreanIsKorean) {
+  EXPECT_EQ(detect_languages("本人은 貴社의 發展을 祈願합니다").size(), 1U);
+  EXPECT_EQ(first_tag("本人은 貴社의 發展을 祈願합니다"), "ko");
+}
+
+TEST(DetectLanguages, TwoLanguagesInLatinLettersAreBothSeen) {
+  std::string text;
+  for (int i = 0; i < 6; ++i)
+    text += "Please find the invoice attached and let me know if you have any questions about it. ";
+  for (int i = 0; i < 6; ++i)
+    text +=
+        "Veuillez trouver ci-joint la facture, et n'hésitez pas à nous écrire si vous avez des "
+        "questions. ";
+  const std::vector<Language> languages = detect_languages(text);
+  ASSERT_EQ(languages.size(), 2U);
+  EXPECT_GT(languages[1].share, 0.3);
+}
+
+TEST(DetectLanguages, ALongTextIsNotReadToItsEnd) {
+  std::string text(1'000'000, 'x');
+  EXPECT_TRUE(detect_languages(text).empty());
+  text.clear();
+  while (text.size() < 1'000'000) text += "我们的会议 and the meeting\u0301 встреча ";
+  EXPECT_FALSE(detect_languages(text).empty());
+}
+
+RC_GTEST_PROP(DetectLanguages, DoNotFearAnyOctets, (const std::string& octets)) {
+  double sum = 0;
+  for (const Language& language : detect_languages(octets)) sum += language.share;
+  RC_ASSERT(sum <= 1 + 1e-9);
 }
 
 }  // namespace
