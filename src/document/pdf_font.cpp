@@ -13,6 +13,7 @@ namespace {
 using Type = PdfValue::Type;
 
 constexpr std::size_t kWidthsMax = 65'536;
+constexpr std::size_t kWidthCost = 16;  // octets of the account
 
 struct PredefinedCMap {
   std::string_view name;  // how it begins, without the direction of writing
@@ -144,38 +145,42 @@ void PdfFont::read_composite(PdfFile& file, const PdfValue& dictionary) {
   read_widths(file, descendant);
 }
 
-// "c [w w w]" and "first last w". Codes are taken for CIDs, as they are in nearly all files.
+// "c [w w w]" and "first last w". Codes are taken for CIDs, as they are in nearly all files. Many
+// fonts may share one list: each entry is paid for again.
 void PdfFont::read_widths(PdfFile& file, const PdfValue& descendant) {
   const PdfValue& list = file.get(descendant, "W");
-  for (std::size_t i = 0; i + 1 < list.items.size() && widths_.size() < kWidthsMax;) {
+  const auto add = [&](std::uint32_t first, std::uint32_t last, const PdfValue& width) {
+    if (widths_.size() >= kWidthsMax || !file.work().take_octets(kWidthCost)) return false;
+    widths_.push_back(
+        {first, last, static_cast<float>(number_of(file.resolve(width), default_width_))});
+    return true;
+  };
+  for (std::size_t i = 0; i + 1 < list.items.size();) {
     const std::int64_t first = file.resolve(list.items[i]).integer(-1);
     const PdfValue& second = file.resolve(list.items[i + 1]);
-    if (first < 0 || first > 0xFFFF) return;
+    if (first < 0 || first > 0xFFFF) break;
+    auto code = static_cast<std::uint32_t>(first);
     if (second.is(Type::array)) {
-      auto code = static_cast<std::uint32_t>(first);
       for (const PdfValue& width : second.items) {
-        if (widths_.size() >= kWidthsMax) return;
-        widths_[code++] = static_cast<float>(number_of(file.resolve(width), default_width_));
+        if (!add(code, code, width)) break;
+        ++code;
       }
       i += 2;
       continue;
     }
-    if (i + 2 >= list.items.size()) return;
-    const std::int64_t last = std::min<std::int64_t>(second.integer(-1), 0xFFFF);
-    const auto width =
-        static_cast<float>(number_of(file.resolve(list.items[i + 2]), default_width_));
-    if (!file.work().take_octets(static_cast<std::size_t>(std::max<std::int64_t>(0, last - first))))
-      return;
-    for (std::int64_t code = first; code <= last && widths_.size() < kWidthsMax; ++code)
-      widths_[static_cast<std::uint32_t>(code)] = width;
+    if (i + 2 >= list.items.size()) break;
+    const std::int64_t last = std::clamp<std::int64_t>(second.integer(-1), 0, 0xFFFF);
+    if (!add(code, static_cast<std::uint32_t>(last), list.items[i + 2])) break;
     i += 3;
   }
+  std::ranges::stable_sort(widths_, {}, &Width::first);
 }
 
 double PdfFont::width_of(std::uint32_t code) const {
   if (coding_ == Coding::simple) return simple_widths_[code & 0xFF] * glyph_scale_;
-  const auto found = widths_.find(code);
-  return found == widths_.end() ? default_width_ : static_cast<double>(found->second);
+  const auto behind = std::ranges::upper_bound(widths_, code, {}, &Width::first);
+  if (behind == widths_.begin() || std::prev(behind)->last < code) return default_width_;
+  return static_cast<double>(std::prev(behind)->width);
 }
 
 PdfFont::Shown PdfFont::show_charset(std::string_view octets, std::string& utf8) const {

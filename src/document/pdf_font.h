@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 #include "document/pdf_cmap.h"
 #include "document/pdf_file.h"
@@ -52,7 +52,11 @@ class PdfFont {
   PdfCMap code_space_;
   PdfEncoding encoding_{};
   std::array<float, 256> simple_widths_{};
-  std::unordered_map<std::uint32_t, float> widths_;
+  struct Width {
+    std::uint32_t first = 0, last = 0;
+    float width = 0;
+  };
+  std::vector<Width> widths_;  // sorted by first
   double default_width_ = 500;
   bool is_type3_ = false;
   double glyph_scale_ = 1;  // of Type 3 fonts: the font matrix times 1,000

@@ -91,7 +91,7 @@ bool ZipArchive::read_directory() {
   if (at > octets_.size()) return false;
   ByteReader reader(octets_.substr(at));
   while (reader.octets(4) == kDirectorySignature) {
-    if (entries_.size() >= out_.limits().objects) {
+    if (entries_.size() >= entries_max()) {
       out_.problem("zip_too_many_entries");
       break;
     }
@@ -119,9 +119,11 @@ bool ZipArchive::read_directory() {
 }
 
 void ZipArchive::read_local_headers() {
-  for (std::size_t at = octets_.find(kLocalSignature); at != std::string_view::npos;
-       at = octets_.find(kLocalSignature, at + 4)) {
-    if (entries_.size() >= out_.limits().objects) {
+  std::size_t next = 0;
+  for (;;) {
+    const std::size_t at = octets_.find(kLocalSignature, next);
+    if (at == std::string_view::npos) return;
+    if (entries_.size() >= entries_max()) {
       out_.problem("zip_too_many_entries");
       return;
     }
@@ -139,6 +141,7 @@ void ZipArchive::read_local_headers() {
     const std::string_view extra = reader.octets(extra_octets);
     if (!reader.ok()) return;
     entry.local_at = at;
+    next = at + 4 + reader.offset();
     add(name, flags, extra, std::move(entry));
   }
 }
@@ -146,9 +149,9 @@ void ZipArchive::read_local_headers() {
 void ZipArchive::add(std::string_view name, std::uint16_t flags, std::string_view extra,
                      ZipEntry entry) {
   entry.encrypted = (flags & kEncrypted) != 0;
-  entry.name = name.substr(0, 1'024);
+  entry.name = name.substr(0, 512);
   if (const std::string_view better = unicode_path(extra); !better.empty())
-    entry.name = better.substr(0, 1'024);
+    entry.name = better.substr(0, 512);
   else if ((flags & kUtf8Names) == 0 && std::ranges::any_of(name, is_8bit))
     undecoded_.push_back(entries_.size());
   entry.name = undecoded_.empty() || undecoded_.back() != entries_.size()
@@ -166,8 +169,9 @@ void ZipArchive::decode_names() {
     sample += entries_[index].name;
     sample += '\n';
   }
-  std::string charset = text::to_utf8(sample, {}).used;
-  if (charset != "utf-8" && !is_of_pairs(charset))
+  const text::Decoded guess = text::to_utf8(sample, {});
+  std::string charset = guess.used;
+  if (guess.replaced > 0 || (charset != "utf-8" && !is_of_pairs(charset)))
     charset = looks_cyrillic(sample) ? "ibm866" : "ibm437";
   for (const std::size_t index : undecoded_)
     entries_[index].name = decode_charset(entries_[index].name, charset);

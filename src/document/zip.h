@@ -2,6 +2,7 @@
 // that are zip archives of XML. For document/ only.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -32,6 +33,10 @@ class ZipArchive {
   void read_local_headers();
   void add(std::string_view name, std::uint16_t flags, std::string_view extra, ZipEntry entry);
   void decode_names();
+  // Names take memory, and nobody looks at ten thousand of them.
+  [[nodiscard]] std::size_t entries_max() const {
+    return std::min<std::size_t>(out_.limits().objects, 10'000);
+  }
 
   std::string_view octets_;
   Output& out_;
