@@ -27,6 +27,7 @@
 
 #include "base/utf8.h"
 #include "mail/ascii.h"
+#include "mail/received_session.h"
 #include "mail/received_software.h"
 #include "mail/received_words.h"
 #include "mail/trace.h"
@@ -34,32 +35,10 @@
 namespace weir::mail {
 namespace {
 
-constexpr std::size_t kMaxWord = 255;  // a domain name's octets; longer words are cut
 // A date without a semicolon: "2023-04-24 18:25:20.475151558 +0000 UTC m=+5338252.288808892".
 constexpr std::size_t kDateTail = 80;
 constexpr std::size_t kMaxValue = 8'192;  // no MTA writes more
 constexpr std::size_t kMaxWithVia = 64;   // words of Microsoft's protocol and path, joined
-
-void assign_clean(std::string& out, std::string_view word) {
-  word = word.substr(0, kMaxWord);
-  if (has_8bit(word))
-    out = to_valid_utf8(word);
-  else
-    out.assign(word);
-}
-
-// "<a@b>," -> "a@b".
-std::string_view bare_path(std::string_view word) {
-  if (const auto open = word.find('<'); open != std::string_view::npos) {
-    const auto close = word.find('>', open);
-    const auto path =
-        word.substr(open + 1, (close == std::string_view::npos ? word.size() : close) - open - 1);
-    return path.empty() ? std::string_view("<>") : path;
-  }
-  while (!word.empty() && (word.back() == ',' || word.back() == ';' || word.back() == ')'))
-    word.remove_suffix(1);
-  return word;
-}
 
 struct CommentInfo {
   std::optional<Address> address;
@@ -135,7 +114,7 @@ class LineReader {
         else if (iequals(w, "user"))
           user_follows_ = true;
         else if (user_follows_ && hop_.login.empty())
-          set_login(w);
+          set_login(w, hop_);
         else if (from_name_ == "mail" && w == "pickup")
           pickup_ = true;
         dash_ = w == "-";
@@ -144,7 +123,7 @@ class LineReader {
         if (hop_.by.empty())
           assign_clean(hop_.by, w);
         else if (iequals(w, "TLS") || iequals(w, "SSL"))  // "over TLS secured channel"
-          note_tls({});
+          note_tls({}, hop_);
         break;
       case Clause::with: with_word(w); break;
       case Clause::via:
@@ -176,7 +155,7 @@ class LineReader {
       return;
     }
     if (iequals(w, "encrypted")) {  // "with AES256-SHA encrypted SMTP"
-      note_tls({});
+      note_tls({}, hop_);
       hop_.with.clear();
     } else if (hop_.with.empty()) {
       assign_clean(hop_.with, w);
@@ -199,14 +178,14 @@ class LineReader {
   void comment(std::string_view text) {
     text = trim(text);
     if (text.empty()) return;
-    const bool login = read_login(text);
+    const bool login = read_login(text, hop_);
     if (clause_ == Clause::from) {
       from_comments_ = true;
-      if (!login && read_session(text)) return;
+      if (!login && read_session(text, hop_)) return;
       from_comment(text, login);
       return;
     }
-    if (read_session(text) || login) return;
+    if (read_session(text, hop_) || login) return;
     if (hop_.software.empty()) hop_.software = software_of_comment(text);
     if (clause_ == Clause::by && hop_.software == "postfix" && contains(text, "from userid "))
       assign_clean(hop_.ident, text.substr(text.find("userid ")));
@@ -263,7 +242,7 @@ class LineReader {
         info.helo = w;
         after_helo = false;
       } else if (after_account) {
-        set_login(w);
+        set_login(w, hop_);
         after_account = false;
       } else if (says_helo(w)) {
         after_helo = true;
@@ -272,7 +251,7 @@ class LineReader {
         after_account = true;
       } else if (with_follows && info.address) {
         // "user@192.0.2.1 with plain": a login, not RFC 1413.
-        if (!info.user.empty()) set_login(info.user);
+        if (!info.user.empty()) set_login(info.user, hop_);
         info.user = {};
       } else if (istarts_with(w, "helo=")) {
         info.helo = w.substr(5);
@@ -308,113 +287,6 @@ class LineReader {
       info.before = w.substr(0, open);
   }
 
-  // What a server says of the session, not of the client's address. A client's name may begin like
-  // any of these, but then its address follows in the same comment.
-  bool read_session(std::string_view text) {
-    const char first = to_lower(text[0]);
-    if (first == 'u' && istarts_with(text, "using ")) {
-      note_tls(text.substr(6));
-      return true;
-    }
-    if (first == 'e' && istarts_with(text, "envelope-")) {
-      const auto blank = text.find_first_of(" =");
-      if (blank != std::string_view::npos)
-        assign_clean(hop_.envelope_from, bare_path(trim(text.substr(blank + 1))));
-      return true;
-    }
-    if (first == 'v' && istarts_with(text, "version=")) {
-      note_tls(text.substr(8));
-      return true;
-    }
-    if (first == 'n' && istarts_with(text, "no client cert")) return true;
-    if (text.find('[') != std::string_view::npos) return false;
-    if (first == 'c' && istarts_with(text, "client ")) return true;
-    if (first == 'c' && istarts_with(text, "Cipher ")) {
-      note_tls(text.substr(7));
-      return true;
-    }
-    if ((istarts_with(text, "TLS") || istarts_with(text, "SSL")) && text.size() > 3 &&
-        (is_digit(text[3]) || text[3] == 'v' || text[3] == '-')) {
-      note_tls(text);
-      return true;
-    }
-    if (first == 'g' && text == "Google Transport Security") {
-      note_tls({});
-      return true;
-    }
-    return false;
-  }
-
-  // "(Authenticated sender: x)", "(SquirrelMail authenticated user x)", "(authenticated bits=0)",
-  // "(AUTH: LOGIN x, TLS: ...)", "(Authid: x)".
-  bool read_login(std::string_view text) {
-    const char first = to_lower(text[0]);
-    if (first != 'a' && first != 's') return false;
-    if (istarts_with(text, "AUTH: ")) {
-      if (const auto tls = text.find("TLS: "); tls != std::string_view::npos)
-        note_tls(text.substr(tls + 5));
-      set_login(word_at(text.substr(6), 1));
-      return true;
-    }
-    if (istarts_with(text, "Authid: ")) {
-      set_login(word_at(text, 1));
-      return true;
-    }
-    const auto at = first == 's' ? text.find(" authenticated ") : std::string_view::npos;
-    if (at != std::string_view::npos) text.remove_prefix(at + 1);
-    if (!istarts_with(text, "authenticated")) return false;
-    text = text.substr(13);
-    if (!text.empty() && text[0] != ' ' && text[0] != ':') return false;  // somebody's host name
-    hop_.authenticated = true;
-    if (first == 's' && hop_.software.empty()) hop_.software = "squirrelmail";
-    if (text.starts_with(':')) {  // qmail-ldap: "authenticated:user@[192.0.2.1]"
-      text = text.substr(1, text.find("@[") == std::string_view::npos ? std::string_view::npos
-                                                                      : text.find("@[") - 1);
-      set_login(word_at(text, 0));
-      return true;
-    }
-    for (const std::string_view head : {" sender: ", " user ", " as "})
-      if (istarts_with(text, head)) set_login(bare_path(word_at(text.substr(head.size()), 0)));
-    return true;
-  }
-
-  static std::string_view word_at(std::string_view text, std::size_t index) {
-    Scanner scanner(text);
-    Token token;
-    while (scanner.next(token))
-      if (index-- == 0) {
-        if (token.text.ends_with(',')) token.text.remove_suffix(1);
-        return token.text;
-      }
-    return {};
-  }
-
-  void set_login(std::string_view user) {
-    hop_.authenticated = true;
-    if (hop_.login.empty() && !user.empty()) assign_clean(hop_.login, user);
-  }
-
-  // "TLSv1.2 with cipher ...", "TLS1_2, cipher=...", "TLS-1.0:DHE_...", "TLSv1/SSLv3 cipher=...".
-  void note_tls(std::string_view text) {
-    const bool ssl = istarts_with(text, "SSL");
-    if (!ssl && !istarts_with(text, "TLS")) {
-      if (hop_.tls.empty()) hop_.tls = "TLS";
-      return;
-    }
-    std::string_view rest = text.substr(3);
-    if (!rest.empty() && (to_lower(rest[0]) == 'v' || rest[0] == '-')) rest.remove_prefix(1);
-    std::string out(ssl ? "SSL" : "TLS");
-    if (!rest.empty() && is_digit(rest[0])) {
-      out.push_back('v');
-      out.push_back(rest[0]);
-      if (rest.size() > 2 && (rest[1] == '.' || rest[1] == '_') && is_digit(rest[2])) {
-        out.push_back('.');
-        out.push_back(rest[2]);
-      }
-    }
-    if (hop_.tls.size() < out.size()) hop_.tls = std::move(out);
-  }
-
   static void assign_lower(std::string& out, std::string_view name) {
     assign_clean(out, name);
     for (char& c : out) c = to_lower(c);
@@ -438,7 +310,7 @@ class LineReader {
     const auto literal = as_address(from_name_, impossible_);
     hop_.address = fact_.address ? fact_.address : in_words_ ? in_words_ : literal;
     if (!fact_.user.empty() && hop_.authenticated && !fact_.bracketed)
-      set_login(fact_.user);  // qmail: the login stands where others write what RFC 1413 told
+      set_login(fact_.user, hop_);  // qmail: the login stands where others write what RFC 1413 told
     else if (!fact_.user.empty() && hop_.ident.empty() && !hop_.authenticated)
       assign_clean(hop_.ident,
                    istarts_with(fact_.user, "IDENT:") ? fact_.user.substr(6) : fact_.user);
@@ -469,7 +341,7 @@ class LineReader {
   void finish_protocol() {
     const std::string_view with = hop_.with;
     if (with.empty()) return;
-    if (contains(with, "/TLS")) return note_tls({});  // Cisco: "ESMTP/TLS/cipher"
+    if (contains(with, "/TLS")) return note_tls({}, hop_);  // Cisco: "ESMTP/TLS/cipher"
     if (with.size() > 12) return;
     const auto mtp = with.size() > 4 ? with.find_first_of("Mm") : std::string_view::npos;
     if (iequals(with, "asmtp")) hop_.authenticated = true;

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "mail/ascii.h"
 
 namespace weir::mail {
 namespace {
+
+constexpr std::size_t kMaxWord = 255;  // a domain name's octets; longer words are cut
 
 // Four numbers with dots of which one is above 255: no address, but meant to look like one.
 bool is_impossible_quad(std::string_view word) {
@@ -136,6 +139,26 @@ std::string_view as_rdns(std::string_view word) {
     return is_alnum(c) || c == '.' || c == '-' || c == '_' || is_8bit(c);
   });
   return name ? word : std::string_view{};
+}
+
+void assign_clean(std::string& out, std::string_view word) {
+  word = word.substr(0, kMaxWord);
+  if (has_8bit(word))
+    out = to_valid_utf8(word);
+  else
+    out.assign(word);
+}
+
+std::string_view bare_path(std::string_view word) {
+  if (const auto open = word.find('<'); open != std::string_view::npos) {
+    const auto close = word.find('>', open);
+    const auto path =
+        word.substr(open + 1, (close == std::string_view::npos ? word.size() : close) - open - 1);
+    return path.empty() ? std::string_view("<>") : path;
+  }
+  while (!word.empty() && (word.back() == ',' || word.back() == ';' || word.back() == ')'))
+    word.remove_suffix(1);
+  return word;
 }
 
 }  // namespace weir::mail

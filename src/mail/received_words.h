@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/address.h"
@@ -39,6 +40,12 @@ class Scanner {
 // A name that the writing host looked up: "IDENT:user@host." -> "host"; empty for "unknown" and for
 // what is no name.
 [[nodiscard]] std::string_view as_rdns(std::string_view word);
+
+// The word as UTF-8, cut at the length of a domain name.
+void assign_clean(std::string& out, std::string_view word);
+
+// "<a@b>," -> "a@b"; "<>" stays.
+[[nodiscard]] std::string_view bare_path(std::string_view word);
 
 // parse_received() into a hop that is as new.
 void read_received(std::string_view raw_value, Hop& hop);
