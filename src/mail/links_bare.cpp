@@ -104,8 +104,15 @@ bool is_article(std::string_view word) {
 }  // namespace
 
 bool LinkScanner::name_at(std::size_t dot, Dot kind, TextLink& link) {
-  const std::size_t begin = bare_name_begin(text_, dot, done_);
-  if (begin == dot) return false;
+  const std::size_t begin = bare_name_begin(text_, dot, std::max(done_, barren_));
+  if (begin == dot) {
+    barren_ = dot;  // nothing before it starts a name; not to be looked at for the next dot
+    return false;
+  }
+  if (dot - begin >= kMaxHostText - 4) {
+    at_ = std::max(at_, end_of_run(text_, dot));  // no name is that long
+    return false;
+  }
   std::size_t third = begin;
   for (int i = 0; i < 3 && third < text_.size(); ++i) {
     const Folded letter = fold_at(text_, third);
@@ -127,12 +134,15 @@ bool LinkScanner::finish_bare(std::size_t begin, NameText name, TextLink& link) 
   const std::size_t end = name.end;
   if (begin > 0) {
     // A mail address, a path, something of a program.
-    const char before = fold_at(text_, code_point_before(text_, begin)).c;
+    const std::size_t at = code_point_before(text_, begin);
+    const char before =
+        !is_8bit(text_[at]) || fold_at(text_, at).c == '@' ? fold_at(text_, at).c : '\0';
     if (before != '\0' && std::string_view("@/\\%#$&~+").find(before) != std::string_view::npos)
       return false;
   }
   const char after = end < text_.size() ? fold_at(text_, end).c : ' ';
-  if (after == '@' || after == '=' || (after == '(' && name.dots == Dot::plain)) return false;
+  if (after == '@' || after == '=' || (text_.substr(end, 1) == "(" && name.dots == Dot::plain))
+    return false;
 
   const std::string_view written = text_.substr(begin, end - begin);
   const std::string_view plain = name.plain.empty() ? written : std::string_view(name.plain);
@@ -149,6 +159,8 @@ bool LinkScanner::finish_bare(std::size_t begin, NameText name, TextLink& link) 
   std::string lower_top;
   const Ending ending = ending_of(plain, lower_top);
 
+  // No registered name has an underscore.
+  if (ending.second.find('_') != std::string_view::npos && !www) return false;
   if (!take_name(begin, name, link)) return false;
   if (link.host->literal) {
     // Four numbers and a path; anything less is a version or an amount.
@@ -165,7 +177,9 @@ bool LinkScanner::finish_bare(std::size_t begin, NameText name, TextLink& link) 
           return false;
         break;
       case Dot::spaced:
-        if (!strong || !ending.all_lower || ending.second.size() < 2) return false;
+        if (!strong || !ending.all_lower || ending.second.size() < 2 ||
+            top_level_kind(lower(plain.substr(0, dot))) == TopLevelKind::strong)
+          return false;  // ".com .net .cn" is a list
         if (name.labels < 3 && !around.path &&
             (written.find(" . ") == std::string_view::npos || is_article(ending.second)))
           return false;

@@ -203,8 +203,23 @@ std::size_t bare_name_begin(std::string_view text, std::size_t dot, std::size_t 
     }
     begin = before;
   }
-  while (begin < dot && !is_alnum(text[begin]) && !is_8bit(text[begin])) ++begin;
-  return begin;
+  while (begin < dot) {
+    const Folded f = fold_at(text, begin);
+    if (f.c == '\0' || is_alnum(f.c)) break;
+    begin += f.octets;
+  }
+  return std::min(begin, dot);
+}
+
+std::size_t end_of_run(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const Letter letter = letter_at(text, at);
+    const std::size_t octets =
+        letter.octets > 0 && !letter.dense ? letter.octets : dot_length(text, at);
+    if (octets == 0) break;
+    at += octets;
+  }
+  return at;
 }
 
 NameText bare_name(std::string_view text, std::size_t begin, Dot kind) {
@@ -217,7 +232,10 @@ NameText bare_name(std::string_view text, std::size_t begin, Dot kind) {
   while (i < limit) {
     const Letter letter = letter_at(text, i);
     if (letter.octets > 0 && !letter.dense) {
-      if (letter.ascii != '\0' && letter.octets > 1) out.odd_letters = rewritten = true;
+      if (letter.ascii != '\0' && letter.octets > 1) {
+        out.odd_letters |= is_alnum(letter.ascii);
+        rewritten = true;
+      }
       if (letter.ascii != '\0')
         out.plain.push_back(letter.ascii);
       else
@@ -294,7 +312,10 @@ NameText name_after_scheme(std::string_view text, std::size_t begin, DomainCache
       dense |= letter.dense;
       out.plain += text.substr(i, letter.octets);
     } else {
-      if (letter.octets > 1) out.odd_letters = rewritten = true;
+      if (letter.octets > 1) {
+        out.odd_letters |= is_alnum(letter.ascii);
+        rewritten = true;
+      }
       out.plain.push_back(letter.ascii);
     }
     label = true;

@@ -45,6 +45,9 @@ struct NameText {
 [[nodiscard]] std::size_t bare_name_begin(std::string_view text, std::size_t dot,
                                           std::size_t floor);
 
+// Where the letters and dots end that text[at] stands among, however many.
+[[nodiscard]] std::size_t end_of_run(std::string_view text, std::size_t at);
+
 // Whether the code point is a letter or digit of a writing with blanks between words.
 [[nodiscard]] bool is_spaced_letter(char32_t c);
 

@@ -203,6 +203,7 @@ std::size_t LinkScanner::skip_plain_run(std::size_t dot) {
     }
     ++end;
   }
+  if (end - dot > kMaxHostText) return end;  // no name is that long
   if (end < text_.size() && (is_8bit(text_[end]) || text_[end] == '[' || text_[end] == '(' ||
                              text_[end] == '{' || text_[end] == '%'))
     return dot;
@@ -377,8 +378,8 @@ bool LinkScanner::opaque_at(std::size_t begin, std::size_t after, LinkTrait trai
   if (after + 4 > text_.size() || (begin > done_ && is_alnum(text_[begin - 1]))) return false;
   const std::string_view rest = text_.substr(after, 256);
   const std::string_view scheme = text_.substr(begin, after - 1 - begin);
-  const std::size_t end = path_end(text_, begin, after);
-  const std::string_view body = text_.substr(after, end - after);
+  // Judged by its beginning, so that a thousand schemes in a row cost no more than one each.
+  const std::string_view body = rest.substr(0, path_end(rest, 0, 0));
   if (body.size() < 3) return false;
   bool good = rest.starts_with("//") && (is_alnum(rest[2]) || is_8bit(rest[2]));
   if (trait == LinkTrait::data) {
@@ -403,7 +404,7 @@ bool LinkScanner::opaque_at(std::size_t begin, std::size_t after, LinkTrait trai
   }
   if (!good) return false;
   link.begin = begin;
-  link.end = end;
+  link.end = path_end(text_, begin, after);
   link.traits.set(trait);
   return true;
 }

@@ -54,7 +54,8 @@ class LinkScanner {
   std::string_view text_;
   DomainCache& cache_;
   std::size_t at_ = 0;
-  std::size_t done_ = 0;  // end of the link before
+  std::size_t done_ = 0;    // end of the link before
+  std::size_t barren_ = 0;  // no name starts directly before it
 };
 
 // The end of path, query and fragment that go on at text[at]; sentence punctuation left off, and

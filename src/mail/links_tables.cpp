@@ -84,8 +84,8 @@ constexpr auto kWord = sorted(std::to_array<Row>(
 constexpr auto kFile = sorted(std::to_array<Row>(
     {"ac", "app", "as", "bz",   "cat",  "cc", "cfd", "cpa", "dev", "doc", "dot", "fm", "gdn",
      "gp", "gz",  "id", "java", "la",   "lc", "mc",  "md",  "mk",  "ml",  "mm",  "mo", "mov",
-     "mp", "ms",  "nf", "pa",   "page", "ph", "pl",  "pn",  "ps",  "pub", "py",  "rs", "sc",
-     "sh", "sl",  "so", "st",   "sy",   "tc", "td",  "tf",  "tm",  "vc",  "zip"}));
+     "mp", "ms",  "nf", "pa",   "page", "ph", "pm",  "pl",  "pn",  "ps",  "pub", "py", "rs",
+     "sc", "sh",  "sl", "so",   "st",   "sy", "tc",  "td",  "tf",  "tm",  "vc",  "zip"}));
 // Of those, the ones that follow other endings: config.h.in, lib.so.la.
 constexpr auto kDeepFile = sorted(std::to_array<Row>({"ac", "am", "gz", "in", "la", "md", "zip"}));
 
