@@ -1,5 +1,7 @@
 #include "document/pdf_font.h"
 
+#include <unicode/unorm2.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -37,6 +39,27 @@ constexpr std::string_view kJisPairs[] = {"H",     "V",     "78-H",  "78-V",
 
 double number_of(const PdfValue& value, double otherwise) {
   return value.is(Type::number) && std::abs(value.number) < 1e6 ? value.number : otherwise;
+}
+
+// Writers name a glyph by one of its code points, and it may be that of a radical or of a ligature:
+// what is seen is the character or the letters.
+void append_seen(std::string& utf8, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    if (!(c >= 0x2E80 && c <= 0x2FD5) && !(c >= 0xFB00 && c <= 0xFB06)) {
+      append_utf8(utf8, c);
+      continue;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    char16_t units[8];
+    const UNormalizer2* nfkc = unorm2_getNFKCInstance(&status);
+    const std::int32_t size =
+        U_SUCCESS(status)
+            ? unorm2_getRawDecomposition(nfkc, static_cast<UChar32>(c), units, 8, &status)
+            : -1;
+    if (size <= 0 || U_FAILURE(status)) append_utf8(utf8, c);
+    for (std::int32_t i = 0; i < size && U_SUCCESS(status); ++i) append_utf8(utf8, units[i]);
+  }
 }
 
 }  // namespace
@@ -222,9 +245,12 @@ PdfFont::Shown PdfFont::show(std::string_view octets, std::string& utf8) const {
     shown.width += width_of(code);
     if (size == 1 && code == ' ') ++shown.blanks;
     if (const std::string_view text = to_unicode_.find(code, storage); !text.empty()) {
-      utf8.append(text);
+      append_seen(utf8, text);
     } else if (coding_ == Coding::simple && encoding_[code & 0xFF] != 0) {
-      append_utf8(utf8, encoding_[code & 0xFF]);
+      const char32_t c = encoding_[code & 0xFF];
+      storage.clear();
+      append_utf8(storage, c);
+      append_seen(utf8, storage);
     } else {
       ++shown.unmapped;
     }

@@ -66,6 +66,13 @@ TEST(Pdf, AWholeRangeMayStandForItself) {
   EXPECT_EQ(pdf(writer.file("/Root 1 0 R")).text, "AB\n");
 }
 
+TEST(Pdf, RadicalsAndLigaturesAreWhatIsSeen) {
+  PdfWriter writer = one_page("BT /F 10 Tf 50 700 Td <2FAF2FA5FB01> Tj ET",
+                              "<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode 6 0 R>>");
+  writer.add_stream("begincmap 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap");
+  EXPECT_EQ(pdf(writer.file("/Root 1 0 R")).text, "面里fi\n");
+}
+
 TEST(Pdf, PredefinedCMapsAreCharsets) {
   const auto shown = [](std::string_view cmap, std::string_view hex) {
     return page("BT /F 10 Tf 50 700 Td <" + std::string(hex) + "> Tj ET",
