@@ -84,7 +84,7 @@ TEST(Normalise, CountsWhatWasUndone) {
   EXPECT_EQ(undone("!!!!").repeats, 3U);
 }
 
-// Hostile input of half a megabyte each; a rule whose cost grew with the square would take minutes.
+// Hostile input of 200 KB each; a rule whose cost grew with the square would take minutes.
 TEST(NormalForm, CostGrowsWithTheTextAlone) {
   for (const std::string_view piece : {"a ",
                                        "a.",
@@ -111,7 +111,7 @@ TEST(NormalForm, CostGrowsWithTheTextAlone) {
                                        "x.y z",
                                        "ﷺ"}) {
     std::string text = "a.b.c";
-    while (text.size() < 500'000) text += piece;
+    while (text.size() < 200'000) text += piece;
     const std::string once = normal_form(text);
     EXPECT_LE(once.size(), 11 * text.size());
     EXPECT_TRUE(normal_form(once) == once) << piece;
@@ -175,6 +175,7 @@ bool differs_from_nfkc(char32_t c) {
 TEST(NormalForm, EachCharacterIsTheSameAsItsUnicodeNormalForms) {
   for (char32_t c = 1; c < 0x110000; ++c) {
     if ((c >= 0xD800 && c < 0xE000) || differs_from_nfkc(c)) continue;
+    if (c >= 0x30000 && c < 0xE0000 && c % 64 != 0) continue;  // Han and nothing yet
     const std::string text = "x" + utf8(c) + "y";
     const std::string form = normal_form(text);
     ASSERT_EQ(normal_form(form), form) << std::hex << static_cast<std::uint32_t>(c);

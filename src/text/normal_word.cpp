@@ -177,17 +177,25 @@ bool WordFolder::drop_separators(WordChanges& changes) {
   return true;
 }
 
-// "l38OO": letters that are drawn as 0 and 1 among digits.
+// "l38OO": letters that are drawn as 0 and 1 among digits. One letter before or behind a number is
+// a part of its name (i386, 350i).
 bool WordFolder::fold_number(WordChanges& changes) {
   std::size_t digits = 0;
-  for (const char32_t c : units_) {
-    if (is_digit(c))
+  bool between_digits = false;
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    const char32_t c = units_[i];
+    if (is_digit(c)) {
       ++digits;
-    else if (c != 'o' && c != 'l' && c != 'i')
+    } else if (c == 'o' || c == 'l' || c == 'i') {
+      between_digits = between_digits || (i > 0 && i + 1 < units_.size() &&
+                                          is_digit(units_[i - 1]) && is_digit(units_[i + 1]));
+    } else {
       return false;
+    }
   }
-  if (digits == units_.size()) return false;
-  if (digits < 3 && (digits < 2 || units_.size() < 5)) return false;
+  const std::size_t letters = units_.size() - digits;
+  if (letters == 0 || digits < 2) return false;
+  if (!(digits >= 3 && between_digits) && !(letters >= 2 && units_.size() >= 5)) return false;
   for (char32_t& c : units_) {
     if (is_digit(c)) continue;
     c = c == 'o' ? U'0' : U'1';
