@@ -4,74 +4,20 @@
 
 #include "base/utf8.h"
 #include "mail/ascii.h"
+#include "mail/files.h"
+#include "mail/from_field.h"
 #include "mail/header_words.h"
+#include "mail/inline_files.h"
 #include "mail/links.h"
 #include "mail/problems.h"
 #include "mail/transfer.h"
 #include "text/charset.h"
-#include "text/html.h"
 
 namespace weir::mail {
 namespace {
 
 // Languages are judged on the beginning; a detector reads no more (text/language.h).
 constexpr std::size_t kLanguageOctets = 16'384;
-
-// The domain behind the last '@' of a From field that stands outside of comments and quoted names;
-// a display name may hold another address, and that is a lie told to the reader, not the address.
-std::string domain_of_from(std::string_view raw) {
-  std::size_t depth = 0;
-  bool quoted = false;
-  std::size_t begin = std::string_view::npos;  // behind the last '@'
-  std::size_t end = 0;
-  std::size_t bracket_begin = std::string_view::npos;  // the same inside <...>, which wins
-  std::size_t bracket_end = 0;
-  bool bracket = false;
-  bool in_domain = false;
-  for (std::size_t i = 0; i <= raw.size(); ++i) {
-    const char c = i < raw.size() ? raw[i] : ',';
-    if (c == '\\' && (quoted || depth > 0)) {
-      ++i;
-      continue;
-    }
-    if (quoted) {
-      quoted = c != '"';
-      continue;
-    }
-    const bool ends =
-        is_space(c) || c == '>' || c == ',' || c == ';' || c == '(' || c == '"' || c == '<';
-    if (in_domain && ends && !(is_space(c) && i == begin)) {
-      end = i;
-      in_domain = false;
-      if (bracket) {
-        bracket_begin = begin;
-        bracket_end = end;
-      }
-    }
-    if (c == '(')
-      ++depth;
-    else if (c == ')' && depth > 0)
-      --depth;
-    else if (depth > 0)
-      continue;
-    else if (c == '"')
-      quoted = true;
-    else if (c == '<')
-      bracket = true;
-    else if (c == '>')
-      bracket = false;
-    else if (c == '@') {
-      begin = i + 1;
-      in_domain = true;
-    }
-  }
-  if (bracket_begin != std::string_view::npos) {
-    begin = bracket_begin;
-    end = bracket_end;
-  }
-  if (begin == std::string_view::npos || end <= begin) return {};
-  return registrable_domain(trim(raw.substr(begin, end - begin)));
-}
 
 std::string inside_angles(std::string_view value) {
   value = trim(value);
@@ -82,6 +28,14 @@ std::string inside_angles(std::string_view value) {
 }
 
 enum class Kind { none, plain, html };
+
+// A page sent without a type: programs of every age show it as a page.
+bool looks_like_html(std::string_view octets) {
+  octets = trim(octets.substr(0, 512));
+  for (const std::string_view begin : {"<html", "<!doctype html", "<head", "<body"})
+    if (istarts_with(octets, begin)) return true;
+  return false;
+}
 
 Kind kind_of(const Part& part, bool has_children) {
   if (part.type == "text/html" || part.type == "application/xhtml+xml") return Kind::html;
@@ -100,7 +54,10 @@ Kind kind_of(const Part& part, bool has_children) {
 class Reader {
  public:
   Reader(std::string_view octets, const ReadOptions& options)
-      : options_(options), message_(parse(octets, options.limits)), links_(options.limits.links) {
+      : options_(options),
+        message_(parse(octets, options.limits)),
+        links_(options.limits.links),
+        files_(options.files, reading_, links_) {
     reading_.size_octets = octets.size();
     reading_.problems = std::move(message_.problems);
   }
@@ -116,15 +73,23 @@ class Reader {
     if (static_cast<std::size_t>(std::count_if(reading_.fields.begin(), reading_.fields.end(),
                                                is_received)) > options_.limits.hops)
       problem("too_many_hops", 0);
-    std::string sample = reading_.visible_text();
-    sample.resize(utf8_prefix(sample, kLanguageOctets).size());
-    reading_.languages = text::detect_languages(sample);
+    tell_languages();
     return std::move(reading_);
   }
 
  private:
   void problem(std::string_view what, std::uint64_t offset, std::string_view detail = {}) {
     add_problem(reading_.problems, what, offset, detail);
+  }
+
+  void tell_languages() {
+    for (TextPart& text : reading_.texts) {
+      const auto sample = utf8_prefix(text.text, kLanguageOctets);
+      text.languages = text::detect_languages(sample);
+      text.scripts = text::scripts_of(sample);
+    }
+    const std::string all = reading_.visible_text();
+    reading_.languages = text::detect_languages(utf8_prefix(all, kLanguageOctets));
   }
 
   // Raw 8-bit header text is most likely in the charset of the body.
@@ -153,6 +118,7 @@ class Reader {
         from_seen = true;
         take_once(reading_.from, out, field);
       }
+      links_.add_header(out.name, out.value);
       reading_.fields.push_back(std::move(out));
     }
     reading_.message_id = inside_angles(reading_.message_id);
@@ -176,6 +142,7 @@ class Reader {
                                 part.attachment});
       if (part.attachment)
         reading_.attachments.push_back({i, part.name, part.type, part.body.size()});
+      if (!has_children[i] && files_.read_part(i, part)) continue;
       const Kind kind = kind_of(part, has_children[i]);
       if (kind != Kind::none) read_text(i, kind);
     }
@@ -189,11 +156,17 @@ class Reader {
     // A multipart is never encoded itself, whatever its header says.
     const std::string_view encoding =
         part.type.starts_with("multipart/") ? std::string_view("8bit") : part.encoding;
-    const std::string_view octets =
+    const std::string_view decoded =
         decode_transfer_view(part.body, encoding, left, storage, broken);
     if (!broken.empty()) problem(broken, part.body_offset, part.encoding);
-    decoded_ += std::min(left, octets.size());
+    decoded_ += std::min(left, decoded.size());
+    const auto inline_files = read_inline_files(index, decoded);
+    const std::string_view octets = inline_files.files.empty() ? decoded : inline_files.text;
     if (octets.empty()) return;
+    if (kind == Kind::plain && untyped(part) && looks_like_html(octets)) {
+      problem("type_guessed", part.body_offset, "text/html");
+      kind = Kind::html;
+    }
 
     TextPart text;
     text.part = index;
@@ -206,33 +179,64 @@ class Reader {
     if (label.empty() && kind == Kind::html) label = text::meta_charset(octets);
     if (!label.empty() && text::canonical_charset(label).empty())
       problem("charset_unknown", part.body_offset, label.substr(0, 64));
-    auto decoded = text::to_utf8(octets, label);
-    text.charset_used = decoded.used;
-    if (decoded.label_was_wrong)
+    text::Decoded charset;
+    const std::string_view utf8 = text::to_utf8_view(octets, label, charset);
+    text.charset_used = std::move(charset.used);
+    if (charset.label_was_wrong)
       problem("charset_wrong", part.body_offset,
-              to_valid_utf8(label.substr(0, 64)) + " declared, " + decoded.used + " used");
-    if (decoded.replaced > 0)
+              to_valid_utf8(label.substr(0, 64)) + " declared, " + text.charset_used + " used");
+    if (charset.replaced > 0)
       problem("undecodable", part.body_offset,
-              std::to_string(decoded.replaced) + " times in " + decoded.used);
-    if (kind == Kind::html) {
-      text::HtmlLimits limits;
-      limits.links = options_.limits.links;
-      auto html = text::html_to_text(decoded.text, limits);
-      if (html.links_cut) problem("too_many_links", part.body_offset);
-      links_.add_html(html.links);
-      text.text = std::move(html.text);
-      text.hidden = std::move(html.hidden);
-    } else {
-      text.text = std::move(decoded.text);
-    }
+              std::to_string(charset.replaced) + " times in " + text.charset_used);
+    if (kind == Kind::html)
+      read_html(text, utf8, part.body_offset);
+    else
+      text.text = charset.text.empty() ? std::string(utf8) : std::move(charset.text);
     links_.add_text(text.text);
     reading_.texts.push_back(std::move(text));
+  }
+
+  void read_html(TextPart& text, std::string_view utf8, std::uint64_t offset) {
+    text::HtmlLimits limits;
+    limits.links = options_.limits.links;
+    auto html = text::html_to_text(utf8, limits);
+    if (html.links_cut) problem("too_many_links", offset);
+    links_.add_html(html.links);
+    text.text = std::move(html.text);
+    text.hidden = std::move(html.hidden);
+    text.title = std::move(html.title);
+    text.hidden_by = std::move(html.hidden_by);
+    text.counts = html.counts;
+  }
+
+  // uuencode and yEnc inside the text: files, told as attachments.
+  InlineFiles read_inline_files(std::size_t index, std::string_view octets) {
+    auto found = find_inline_files(octets, options_.limits.inline_files);
+    const auto offset = message_.parts[index].body_offset;
+    if (found.cut) problem("too_many_inline_files", offset);
+    for (const InlineFile& file : found.files) {
+      reading_.attachments.push_back({index, file.name, "", file.encoded.size()});
+      std::string broken;
+      const auto left = options_.limits.decoded_octets - decoded_;
+      const auto inside = decode_inline_file(file, left, broken);
+      decoded_ += std::min(left, inside.size());
+      if (!broken.empty()) problem(broken, offset, file.name);
+      (void)files_.read_octets(index, "", file.name, inside);
+    }
+    return found;
+  }
+
+  // No field says what the part is.
+  static bool untyped(const Part& part) {
+    return std::none_of(part.fields.begin(), part.fields.end(),
+                        [](const Field& f) { return iequals(f.name, "content-type"); });
   }
 
   const ReadOptions& options_;
   Message message_;
   LinkCollector links_;
   Reading reading_;
+  FileReader files_;  // adds to both
   std::string_view fallback_;
   std::size_t decoded_ = 0;
 };
@@ -244,8 +248,9 @@ Reading read(std::string_view octets, const ReadOptions& options) {
 }
 
 std::string Reading::visible_text() const {
-  const bool only_attached =
-      std::all_of(texts.begin(), texts.end(), [](const TextPart& t) { return t.attachment; });
+  const bool only_attached = std::all_of(texts.begin(), texts.end(), [](const TextPart& t) {
+    return t.attachment || trim(t.text).empty();
+  });
   std::string out = subject;
   for (const TextPart& text : texts) {
     if (text.attachment && !only_attached) continue;

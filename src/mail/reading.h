@@ -13,10 +13,13 @@
 #include <vector>
 
 #include "base/address.h"
+#include "document/document.h"
 #include "mail/link_traits.h"
 #include "mail/message.h"
 #include "mail/trace.h"
+#include "text/html.h"
 #include "text/language.h"
+#include "text/script.h"
 
 namespace weir::mail {
 
@@ -35,13 +38,18 @@ struct PartSummary {
 
 struct TextPart {
   std::size_t part = 0;  // index in Reading::parts
-  std::string type;      // text/plain, text/html
+  std::string type;      // text/plain, text/html, or that of a document
   std::string charset_declared;
-  std::string charset_used;
-  std::string text;         // what a person sees
-  std::string hidden;       // HTML only
-  bool attachment = false;  // sent as a file: read, but not part of what is seen at once
+  std::string charset_used;  // empty for a document: its own rules say
+  std::string text;          // what a person sees
+  std::string hidden;        // there, but not seen
+  bool attachment = false;   // sent as a file: read, but not part of what is seen at once
   std::vector<text::Language> languages;  // of `text`
+  text::ScriptsOfText scripts;            // of the beginning of `text`
+  // HTML only:
+  std::string title;
+  std::vector<text::HiddenBy> hidden_by;
+  text::HtmlCounts counts;
 };
 
 // Where a link leads on to, as far as its own text says.
@@ -65,10 +73,25 @@ struct Link {
 };
 
 struct Attachment {
-  std::size_t part = 0;  // index in Reading::parts
+  std::size_t part = 0;  // index in Reading::parts; several for files written into a text or packed
   std::string name;
   std::string type;
-  std::uint64_t size_octets = 0;  // encoded
+  std::uint64_t size_octets = 0;  // encoded; of packed files decoded
+};
+
+// A file whose inside was read (document/document.h).
+struct DocumentSummary {
+  std::size_t part = 0;
+  std::string kind, title;
+  std::vector<std::string> names;    // of the files inside
+  std::vector<std::string> signals;  // what it would do when opened
+  std::size_t pages = 0;
+};
+
+// A QR code in a picture.
+struct Code {
+  std::size_t part = 0;
+  std::string text;
 };
 
 struct Reading {
@@ -81,19 +104,30 @@ struct Reading {
   std::vector<TextPart> texts;       // in document order
   std::vector<Link> links;           // no repeats of one url
   std::vector<Attachment> attachments;
+  std::vector<DocumentSummary> documents;
+  std::vector<Code> codes;
   std::vector<text::Language> languages;  // of subject and visible text
   Trace trace;
   std::vector<Problem> problems;
   std::uint64_t size_octets = 0;
 
   // Subject and all visible text, in order, separated by line ends. Texts sent as files count only
-  // if there is no other.
+  // if no other says anything.
   [[nodiscard]] std::string visible_text() const;
+};
+
+// For all files of a message together.
+struct FileLimits {
+  std::size_t octets = 32U << 20;   // decoded and looked at
+  std::size_t images = 20;          // looked through for QR codes; 0: none
+  std::size_t pixels = 25'000'000;  // of these images
+  document::Limits document;        // of each
 };
 
 struct ReadOptions {
   std::vector<Prefix> trusted_networks;
   Limits limits;
+  FileLimits files;
 };
 
 [[nodiscard]] Reading read(std::string_view octets, const ReadOptions& options);
