@@ -51,6 +51,8 @@ HtmlText html_to_text_counted(std::string_view html, const HtmlLimits& limits, s
   steps = renderer.steps();
   if (!renderer.sheet_came_late()) return renderer.take();
   Renderer again(html, limits);
+  renderer.collect_sheets();
+  steps = renderer.steps();
   again.use_sheet(renderer.take_sheet());
   again.run();
   steps += again.steps();

@@ -1,9 +1,13 @@
 #include "text/html_folded.h"
 
 #include <unicode/uchar.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 #include "base/utf8.h"
@@ -67,35 +71,71 @@ void append_reversed_lines(std::string& out, std::string_view text) {
   }
 }
 
+// The end of a run, which begins with a word, in which single spaces only stand between words: it
+// needs no folding. What is no word and no single space ends it.
+const char* words_end(const char* at, const char* end) {
+#ifdef __SSE2__
+  const __m128i space = _mm_set1_epi8(' ');
+  for (; end - at > 16; at += 16) {
+    const auto load = [](const char* from) {
+      return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    };
+    // Unsigned c <= ' ': controls count as blanks here, the loop below tells them apart.
+    const auto blanks = [&](__m128i octets) {
+      return _mm_cmpeq_epi8(_mm_min_epu8(octets, space), octets);
+    };
+    const __m128i here = load(at);
+    const __m128i blank = blanks(here);
+    const __m128i other = _mm_andnot_si128(_mm_cmpeq_epi8(here, space), blank);
+    const __m128i doubled = _mm_and_si128(blank, blanks(load(at + 1)));
+    const int ends = _mm_movemask_epi8(_mm_or_si128(other, doubled));
+    if (ends == 0) continue;
+    at += std::countr_zero(static_cast<unsigned>(ends));
+    break;
+  }
+#endif
+  while (true) {
+    while (at < end && kind_of(*at) == kWord) ++at;
+    if (end - at < 2 || *at != ' ' || kind_of(at[1]) != kWord) return at;
+    ++at;
+  }
+}
+
 }  // namespace
 
 void FoldedText::text(std::string_view utf8, bool keep_blanks) {
+  if (keep_blanks) {
+    kept_text(utf8);
+    return;
+  }
   const char* at = utf8.data();
   const char* const end = at + utf8.size();
   while (at < end) {
-    const unsigned char kind = kind_of(*at);
-    if (kind == kWord || (keep_blanks && (kind == kSpace || *at == '\t'))) {
-      // A run in which single spaces only stand between words needs no folding.
+    if (kind_of(*at) == kWord) {
       const char* const begin = at;
-      while (true) {
-        while (at < end && kind_of(*at) == kWord) ++at;
-        if (keep_blanks ? at < end && (*at == ' ' || *at == '\t')
-                        : end - at >= 2 && *at == ' ' && kind_of(at[1]) == kWord)
-          ++at;
-        else
-          break;
-      }
+      at = words_end(at, end);
       flush();
       out_.append(begin, static_cast<std::size_t>(at - begin));
       continue;
     }
-    if (kind != kNul) {
-      if (!keep_blanks)
-        pending_blank_ = true;
-      else if (*at == '\n')
-        line_break();
-    }
+    if (*at != '\0') pending_blank_ = true;
     ++at;
+  }
+}
+
+void FoldedText::kept_text(std::string_view utf8) {
+  const char* at = utf8.data();
+  const char* const end = at + utf8.size();
+  const auto stays = [](char c) { return kind_of(c) == kWord || c == ' ' || c == '\t'; };
+  while (at < end) {
+    const char* const begin = at;
+    while (at < end && stays(*at)) ++at;
+    if (at > begin) {
+      flush();
+      out_.append(begin, static_cast<std::size_t>(at - begin));
+      continue;
+    }
+    if (*at++ == '\n') line_break();
   }
 }
 
@@ -105,6 +145,12 @@ void FoldedText::reverse_from(std::size_t begin) {
   const std::string logical = out_.substr(begin);
   out_.resize(begin);
   append_reversed_lines(out_, logical);
+}
+
+std::string FoldedText::cut(std::size_t begin) {
+  std::string text = out_.substr(std::min(begin, out_.size()));
+  out_.resize(out_.size() - text.size());
+  return text;
 }
 
 std::string FoldedText::take() {

@@ -17,10 +17,12 @@ class FoldedText {
   void reserve(std::size_t octets) { out_.reserve(octets); }
   // Puts the lines from `begin` on into the order in which they are seen from right to left.
   void reverse_from(std::size_t begin);
+  [[nodiscard]] std::string cut(std::size_t begin);  // takes away what stands from there on
   [[nodiscard]] const std::string& str() const { return out_; }
   [[nodiscard]] std::string take();
 
  private:
+  void kept_text(std::string_view utf8);
   void flush() {
     if (out_.empty()) {
     } else if (pending_lines_ > 0) {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kRootChangesMax = 8;
 constexpr std::size_t kShownOctetsMax = 256;
+constexpr std::size_t kReversalsMax = 4;  // of the whole text
 constexpr std::size_t kStylesMax = 256;
 
 enum class Ink { some, blank, zero_width };
@@ -53,6 +54,13 @@ bool is_quirky(std::string_view doctype) {
   const bool system_id = lower.find(".dtd") != std::string::npos;
   return !system_id && (lower.find("html 4.01 transitional") != std::string::npos ||
                         lower.find("html 4.01 frameset") != std::string::npos);
+}
+
+bool is_for_screens(const Token& style_tag) {
+  static constexpr std::string_view kOther[] = {"print", "speech", "tty", "handheld"};
+  const std::string_view media = without_blanks(style_tag.value(Attr::media));
+  return std::ranges::none_of(
+      kOther, [&](std::string_view other) { return equals_ignoring_case(media, other); });
 }
 
 Style declared_color(const Color& color) {
@@ -106,12 +114,34 @@ void Renderer::use_sheet(std::unique_ptr<StyleSheet> sheet) {
 
 void Renderer::run() {
   Token token;
-  while (tokenizer_.next(token)) {
+  while (!sheet_came_late_ && tokenizer_.next(token)) {
     ++steps_;
     switch (token.kind) {
       case Token::Kind::text: on_text(token); break;
       case Token::Kind::start_tag: on_start(token); break;
       case Token::Kind::end_tag: on_end(token); break;
+    }
+  }
+}
+
+// Only style sheets are looked for in what is left.
+void Renderer::collect_sheets() {
+  Token token;
+  std::size_t templates = 0;
+  bool for_us = true;
+  while (tokenizer_.has_ahead("style") && tokenizer_.next(token)) {
+    ++steps_;
+    if (token.kind == Token::Kind::text) {
+      if (token.raw_of != Tag::style || !for_us || templates > 0) continue;
+      steps_ += token.text.size();
+      sheet_->add(token.text);
+    } else if (token.tag == Tag::template_) {
+      if (token.kind == Token::Kind::start_tag)
+        ++templates;
+      else if (templates > 0)
+        --templates;
+    } else if (token.tag == Tag::style && token.kind == Token::Kind::start_tag) {
+      for_us = is_for_screens(token);
     }
   }
 }
@@ -137,7 +167,9 @@ std::size_t Renderer::steps() const {
 void Renderer::on_text(const Token& token) {
   std::string_view text = token.text;
   switch (token.raw_of) {
-    case Tag::style: add_sheet(text); return;
+    case Tag::style:
+      if (open_.state().sink != State::Sink::nothing) add_sheet(text);
+      return;
     case Tag::title:
       if (result_.title.empty()) result_.title = short_text(text);
       return;
@@ -169,7 +201,8 @@ void Renderer::add_sheet(std::string_view css) {
   steps_ += css.size();
   sheet_->add(css);
   if (sheet_->empty()) return;
-  if (!seen_.str().empty() || !unseen_.str().empty() || open_.size() > 1) sheet_came_late_ = true;
+  // Elements that are open already, style itself left out, may be spoken of, too.
+  if (!seen_.str().empty() || !unseen_.str().empty() || open_.size() > 2) sheet_came_late_ = true;
   apply_sheet_to_root();
 }
 
@@ -346,7 +379,7 @@ void Renderer::close_implied(const Token& token) {
     case Tag::h5:
     case Tag::h6:
       if (open_.in_button_scope(Tag::p)) open_.close(Tag::p);
-      if (open_.top() >= Tag::h1 && open_.top() <= Tag::h6) open_.close(open_.top());
+      open_.close_heading_on_top();
       return;
     default: break;
   }
@@ -416,18 +449,19 @@ void Renderer::show_words_of(const Token& token, const State& state) {
 }
 
 void Renderer::push(const Token& token, const Style& own, const State& state, int link) {
-  Element element{.tag = token.tag,
-                  .is_link = link != kNoLink,
-                  .turned = state.reversed != open_.parent_state(false).reversed,
-                  .link = link,
-                  .seen_begin = seen_.str().size(),
-                  .name = token.name,
-                  .own = own,
-                  .state = state};
-  if (!open_.push(element)) {
+  const bool turned = state.reversed != open_.parent_state(false).reversed;
+  Element* const element = open_.push(token.tag, own, state);
+  if (element == nullptr) {
     if (link != kNoLink) finish_link();
     return;
   }
+  element->is_link = link != kNoLink;
+  element->turned = turned;
+  element->link = link;
+  element->shown_begin = shown_.str().size();
+  element->seen_begin = seen_.str().size();
+  element->unseen_begin = unseen_.str().size();
+  element->name = token.name;
   if (!open_.nodes.empty()) open_.nodes.push_back(node_);
 }
 
@@ -524,11 +558,7 @@ void Renderer::on_start(const Token& token) {
     next.markup = State::Markup::math;
   } else if (tag == Tag::style) {
     // Sheets for paper and the like are none for us.
-    static constexpr std::string_view kOther[] = {"print", "speech", "tty", "handheld"};
-    if (std::ranges::any_of(kOther, [&](std::string_view media) {
-          return equals_ignoring_case(without_blanks(token.value(Attr::media)), media);
-        }))
-      next.sink = State::Sink::nothing;
+    if (!is_for_screens(token)) next.sink = State::Sink::nothing;
   }
   if ((tag == Tag::svg || tag == Tag::math) && token.self_closing) return;
   drop_newline_ = tag == Tag::pre || tag == Tag::textarea || tag == Tag::listing;
@@ -575,6 +605,9 @@ void Renderer::on_end(const Token& token) {
       if (open_.scope() == ScopeKind::object) open_.close_object();
       break;
     case Tag::form: open_.close_form(); break;
+    case Tag::li:
+      if (open_.in_list_scope(tag)) open_.close(tag);
+      break;
     case Tag::h1:
     case Tag::h2:
     case Tag::h3:
@@ -597,11 +630,26 @@ void Renderer::on_end(const Token& token) {
   tokenizer_.set_foreign(open_.state().markup != State::Markup::html);
 }
 
+void Renderer::revealed(const Element& element, Cause before) {
+  const std::string text = unseen_.cut(element.unseen_begin);
+  std::size_t& octets = hidden_by_[static_cast<std::size_t>(before)];
+  octets -= std::min(octets, text.size());
+  steps_ += text.size();
+  seen_.line();
+  seen_.text(text, true);
+}
+
 void Renderer::closed(const Element& element) {
   if (element.turned) {
     ++result_.counts.overrides;
-    seen_.reverse_from(element.seen_begin);
-    if (link_ != kNoLink) shown_.reverse_from(0);
+    const std::size_t octets =
+        seen_.str().size() - std::min(element.seen_begin, seen_.str().size());
+    if (reversed_ + octets <= kReversalsMax * html_.size()) {
+      reversed_ += octets;
+      steps_ += octets;
+      seen_.reverse_from(element.seen_begin);
+      if (link_ != kNoLink) shown_.reverse_from(element.shown_begin);
+    }
   }
   if (has(element.tag, kBlock)) line(element.state);
   if (element.is_link) finish_link();

@@ -41,8 +41,9 @@ class Renderer final : private OpenElements::Listener {
   // All style sheets of the document: those that are met later are passed over.
   void use_sheet(std::unique_ptr<StyleSheet> sheet);
   void run();
-  // A style sheet stood behind text that it may speak of.
+  // A style sheet stood behind text that it may speak of: run() ended there.
   [[nodiscard]] bool sheet_came_late() const { return sheet_came_late_; }
+  void collect_sheets();
   [[nodiscard]] std::unique_ptr<StyleSheet> take_sheet() { return std::move(sheet_); }
   [[nodiscard]] HtmlText take();
   [[nodiscard]] std::size_t steps() const;
@@ -53,6 +54,7 @@ class Renderer final : private OpenElements::Listener {
   void on_foreign_start(const Token& token);
   void on_end(const Token& token);
   void closed(const Element& element) override;
+  void revealed(const Element& element, Cause before) override;
 
   void on_root(const Token& token);
   void close_implied(const Token& token);
@@ -96,6 +98,7 @@ class Renderer final : private OpenElements::Listener {
   int link_ = kNoLink;       // whose shown text is being collected
   int form_link_ = kNoLink;  // of the form that waits for the words of its button
   std::size_t steps_ = 0;
+  std::size_t reversed_ = 0;  // octets put into another order so far
   std::size_t root_changes_ = 0;
   std::size_t bodies_ = 0;
   bool sheet_is_whole_ = false;

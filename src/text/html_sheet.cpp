@@ -44,7 +44,17 @@ bool is_name_char(char c) {
 
 std::string_view take_name(std::string_view& text) {
   std::size_t size = 0;
-  while (size < text.size() && is_name_char(text[size])) ++size;
+  while (size < text.size()) {
+    if (is_name_char(text[size])) {
+      ++size;
+    } else if (text[size] == '\\' && size + 1 < text.size()) {
+      size += 2;  // more digits of its number are letters of the name
+      const std::size_t digits = text.find_first_not_of("0123456789abcdefABCDEF", size - 1);
+      if (digits >= size && digits < text.size() && is_html_blank(text[digits])) size = digits + 1;
+    } else {
+      break;
+    }
+  }
   const std::string_view name = text.substr(0, size);
   text.remove_prefix(size);
   return name;
@@ -215,8 +225,11 @@ void StyleSheet::index(std::uint32_t rule) {
 }
 
 std::uint32_t StyleSheet::intern(std::string_view word) {
-  std::string key =
-      word.find('\\') == std::string_view::npos ? std::string(word) : without_css_escapes(word);
+  std::string key(word);
+  if (word.find('\\') != std::string_view::npos) {
+    key = without_css_escapes(word);
+    if (key.find('_') != std::string::npos) key = " ";  // of signs: no class that we could tell
+  }
   const auto [place, added] =
       words_.try_emplace(std::move(key), static_cast<std::uint32_t>(words_.size() + 1));
   if (added) {
@@ -238,7 +251,7 @@ bool StyleSheet::read_compound(std::string_view& text, Compound& compound, Selec
   const std::size_t size_before = text.size();
   while (!text.empty()) {
     const char c = text.front();
-    if (is_name_char(c)) {
+    if (is_name_char(c) || c == '\\') {
       if (text.size() != size_before) return false;
       const std::string_view name = take_name(text);
       compound.tag = tag_of(name);

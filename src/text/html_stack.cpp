@@ -1,7 +1,6 @@
 #include "text/html_stack.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "text/html_tokenizer.h"
 
@@ -18,17 +17,14 @@ bool same_style(const Style& a, const Style& b) {
          a.font.value == b.font.value;
 }
 
-std::optional<ScopeKind> scope_of(const Element& element) {
-  switch (element.tag) {
+ScopeKind scope_of(Tag tag) {
+  switch (tag) {
     case Tag::table: return ScopeKind::table;
-    case Tag::td:
-    case Tag::th:
-    case Tag::caption: return ScopeKind::cell;
     case Tag::template_: return ScopeKind::template_;
     case Tag::applet:
     case Tag::marquee:
     case Tag::object: return ScopeKind::object;
-    default: return std::nullopt;
+    default: return ScopeKind::cell;
   }
 }
 
@@ -47,14 +43,7 @@ void OpenElements::set_root(const Style& own, const Page& page) {
   elements_.front().own = own;
   elements_.front().state = state_in({}, Tag::body, own, page);
   page_.text_color = elements_.front().state.color;
-  for (std::size_t i = 1; i < elements_.size(); ++i) {
-    Element& element = elements_[i];
-    const State before = element.state;
-    element.state = state_in(elements_[i - 1].state, element.tag, element.own, page_);
-    element.state.markup = before.markup;
-    element.state.sink = before.sink;
-    ++steps_;
-  }
+  renew_states(1);
 }
 
 const State& OpenElements::parent_state(bool table_part) const {
@@ -66,28 +55,29 @@ const State& OpenElements::parent_state(bool table_part) const {
   return elements_.back().state;
 }
 
-bool OpenElements::push(Element element) {
+Element* OpenElements::push(Tag tag, const Style& own, const State& state) {
   if (elements_.size() >= kDepthMax) {
     ++too_deep_;
-    return false;
+    return nullptr;
   }
   const int index = static_cast<int>(elements_.size());
-  int& last_same = last_[static_cast<std::size_t>(element.tag)];
+  int& last_same = last_[static_cast<std::size_t>(tag)];
+  Element& element = elements_.emplace_back();
+  element.tag = tag;
   element.previous_same = last_same;
-  last_same = index;
   element.previous_special = last_special_;
-  if (has(element.tag, kSpecial)) last_special_ = index;
-  const std::optional<ScopeKind> scope =
-      element.state.markup == State::Markup::html ? scope_of(element) : std::nullopt;
-  elements_.push_back(element);
-  if (scope) {
-    if (*scope == ScopeKind::template_) ++templates_;
-    scopes_.push_back(
-        {.kind = *scope,
-         .base = index,
-         .structure = *scope == ScopeKind::object ? scopes_.back().structure : scopes_.size()});
-  }
-  return true;
+  element.own = own;
+  element.state = state;
+  last_same = index;
+  if (has(tag, kSpecial)) last_special_ = index;
+  if (!has(tag, kOpensScope) || state.markup != State::Markup::html) return &element;
+  const ScopeKind kind = scope_of(tag);
+  if (kind == ScopeKind::template_) ++templates_;
+  scopes_.push_back(
+      {.kind = kind,
+       .base = index,
+       .structure = kind == ScopeKind::object ? scopes_.back().structure : scopes_.size()});
+  return &element;
 }
 
 void OpenElements::pop() {
@@ -104,15 +94,16 @@ void OpenElements::pop() {
   if (nodes.size() > elements_.size()) nodes.pop_back();
 }
 
-// Closes elements_[index] and all above it. Formatting goes on behind a block that ends around it
-// (WHATWG 13.2.4.3). The root stays.
-void OpenElements::pop_to(int index, bool formatting_goes_on) {
-  index = std::max(index, 1);
+// Closes all elements above elements_[kept_top], but the root. Formatting among them goes on
+// (WHATWG 13.2.4.3), unless it is the lowest that is closed and `after` says so.
+void OpenElements::pop_above(int kept_top, After after) {
+  const int index = std::max(kept_top, 0) + 1;
+  const int lowest_going_on = after == After::all_goes_on ? index : index + 1;
   kept_.clear();
   while (top_index() >= index) {
     Element& top = elements_.back();
-    if (formatting_goes_on && top_index() > index && has(top.tag, kFormatting) &&
-        kept_.size() < kReopenMax) {
+    if (after != After::nothing_goes_on && top_index() >= lowest_going_on &&
+        has(top.tag, kFormatting) && kept_.size() < kReopenMax) {
       const auto same = std::ranges::count_if(kept_, [&](const auto& one) {
         return one.first.tag == top.tag && same_style(one.first.own, top.own);
       });
@@ -123,29 +114,41 @@ void OpenElements::pop_to(int index, bool formatting_goes_on) {
     }
     pop();
   }
+  while (top_index() > 0 && top() == Tag::none) pop();
   for (; !kept_.empty(); kept_.pop_back()) {
-    auto& [element, node] = kept_.back();
-    element.state = state_in(state(), element.tag, element.own, page_);
-    if (push(element) && !nodes.empty()) nodes.push_back(node);
+    const auto& [kept, node] = kept_.back();
+    const State next = state_in(state(), kept.tag, kept.own, page_);
+    Element* const element = push(kept.tag, kept.own, next);
+    if (element == nullptr) continue;
+    element->goes_on = true;
+    element->is_link = kept.is_link;
+    element->link = kept.link;
+    element->name = kept.name;
+    if (!nodes.empty()) nodes.push_back(node);
   }
 }
 
-// Takes an element out from between others: what it declared ends, they go on.
+// Ends what an element declares, while those above it stay.
 void OpenElements::kill(int index) {
   Element& dead = elements_[static_cast<std::size_t>(index)];
-  last_[static_cast<std::size_t>(dead.tag)] = dead.previous_same;
+  int* same = &last_[static_cast<std::size_t>(dead.tag)];
+  while (*same > index) same = &elements_[static_cast<std::size_t>(*same)].previous_same;
+  *same = dead.previous_same;
   listener_.closed(dead);
   dead.tag = Tag::none;
   dead.is_link = false;
   dead.turned = false;
   dead.own = {};
   if (!nodes.empty()) nodes[static_cast<std::size_t>(index)] = {};
-  for (auto i = static_cast<std::size_t>(index); i < elements_.size(); ++i) {
-    const Style own = elements_[i].own;
-    const State before = elements_[i].state;
-    elements_[i].state = state_in(elements_[i - 1].state, elements_[i].tag, own, page_);
-    elements_[i].state.markup = before.markup;
-    elements_[i].state.sink = before.sink;
+}
+
+void OpenElements::renew_states(int from) {
+  for (auto i = static_cast<std::size_t>(from); i < elements_.size(); ++i) {
+    Element& element = elements_[i];
+    const State before = element.state;
+    element.state = state_in(elements_[i - 1].state, element.tag, element.own, page_);
+    element.state.markup = before.markup;
+    element.state.sink = before.sink;
     ++steps_;
   }
 }
@@ -175,22 +178,64 @@ void OpenElements::close_name(std::string_view name) {
   }
 }
 
+// The "adoption agency" of the standard: blocks that were opened inside go on without what this
+// element, and what is not formatting between them, declares.
 void OpenElements::close_formatting(Tag tag) {
   if (!in_scope(tag)) return;
   const int index = last(tag);
-  if (index > last_special_ || top_index() - index > kLookMax)
+  if (index > last_special_ || top_index() - index > kLookMax) {
     pop_to(index, true);
-  else
-    kill(index);
+    return;
+  }
+  constexpr int kCloneMax = 3;  // formatting further below a block does not go on in it
+  std::array<Cause, kLookMax + 1> before{};
+  int block_above = 0;
+  bool any = false;
+  for (int i = last_special_; i > index; --i) {
+    const Element& element = elements_[static_cast<std::size_t>(i)];
+    before[static_cast<std::size_t>(i - index)] = element.state.cause;
+    if (has(element.tag, kSpecial)) {
+      block_above = i;
+    } else if (element.tag != Tag::none &&
+               (!has(element.tag, kFormatting) || block_above - i > kCloneMax)) {
+      kill(i);
+      any = true;
+    }
+  }
+  if (any) {
+    // Blocks are taken out of what was between, with all that was written in them.
+    renew_states(index + 1);
+    for (int i = index + 1; i <= last_special_; ++i) {
+      const Element& element = elements_[static_cast<std::size_t>(i)];
+      const Cause was = before[static_cast<std::size_t>(i - index)];
+      if (!has(element.tag, kSpecial) || was == Cause::none || element.state.cause != Cause::none)
+        continue;
+      listener_.revealed(element, was);
+      break;
+    }
+  }
+  kill(index);
+  pop_above(last_special_, After::all_goes_on);
+  renew_states(index);
 }
 
 void OpenElements::close_form() {
   if (!in_scope(Tag::form)) return;
   const int index = last(Tag::form);
-  if (index == top_index() || top_index() - index > kLookMax)
+  const auto is_implied = [](Tag tag) {
+    return tag == Tag::p || tag == Tag::li || tag == Tag::dd || tag == Tag::dt ||
+           tag == Tag::option || tag == Tag::optgroup || tag == Tag::rp || tag == Tag::rt;
+  };
+  int above = top_index();
+  while (above > index && is_implied(elements_[static_cast<std::size_t>(above)].tag)) --above;
+  if (above == index) {
     pop_to(index, true);
-  else
-    kill(index);
+    return;
+  }
+  // What is open inside stays inside, but the next end tag is not for this one.
+  Element& form = elements_[static_cast<std::size_t>(index)];
+  last_[static_cast<std::size_t>(Tag::form)] = form.previous_same;
+  form.tag = Tag::none;
 }
 
 // A list item ends where the next one begins, but not the item around an inner list.
@@ -219,6 +264,13 @@ void OpenElements::close_headings() {
 void OpenElements::close_structure() {
   const Scope& scope = scopes_[scopes_.back().structure];
   if (scope.kind != ScopeKind::document) pop_to(scope.base, false);
+}
+
+void OpenElements::close_heading_on_top() {
+  int index = top_index();
+  for (int n = 0; n < kLookMax && elements_[static_cast<std::size_t>(index)].goes_on; ++n) --index;
+  const Tag tag = elements_[static_cast<std::size_t>(index)].tag;
+  if (tag >= Tag::h1 && tag <= Tag::h6) pop_to(index, true);
 }
 
 void OpenElements::close_object() {

@@ -6,6 +6,7 @@
 // its element without a search.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -21,12 +22,15 @@ inline constexpr int kNoLink = -1;
 
 struct Element {
   Tag tag = Tag::none;
-  bool is_link = false;        // an <a> or a button with a target: its text is shown for a link
-  bool turned = false;         // its text runs against that around it
-  int previous_same = -1;      // the open element of the same kind below
-  int previous_special = -1;   // the special one below
-  int link = kNoLink;          // index in links
-  std::size_t seen_begin = 0;  // size of the seen text before it
+  bool is_link = false;          // an <a> or a button with a target: its text is shown for a link
+  bool goes_on = false;          // formatting that was open in a block before
+  bool turned = false;           // its text runs against that around it
+  int previous_same = -1;        // the open element of the same kind below
+  int previous_special = -1;     // the special one below
+  int link = kNoLink;            // index in links
+  std::size_t seen_begin = 0;    // size of the seen text before it
+  std::size_t shown_begin = 0;   // size of the text shown for the link around it
+  std::size_t unseen_begin = 0;  // size of the hidden text before it
   std::string_view name;
   Style own;
   State state;
@@ -40,6 +44,8 @@ class OpenElements {
   class Listener {
    public:
     virtual void closed(const Element& element) = 0;
+    // The text written in this open element, so far hidden by that cause, is seen after all.
+    virtual void revealed(const Element& element, Cause before) = 0;
 
    protected:
     ~Listener() = default;
@@ -58,12 +64,16 @@ class OpenElements {
   // The nearest scope that is no object.
   [[nodiscard]] ScopeKind structure() const { return scopes_[scopes_.back().structure].kind; }
   [[nodiscard]] bool in_scope(Tag tag) const { return last(tag) > base(); }
+  [[nodiscard]] bool in_list_scope(Tag tag) const {
+    return last(tag) > base() && last(tag) > std::max(last(Tag::ul), last(Tag::ol));
+  }
   [[nodiscard]] bool in_button_scope(Tag tag) const {
     return last(tag) > base() && last(tag) > last(Tag::button);
   }
 
-  // False if it is too deep to be kept.
-  bool push(Element element);
+  // The new element on top, to be filled by the caller before any other call: what it declares and
+  // its state must be those given here. nullptr if it is too deep to be kept.
+  Element* push(Tag tag, const Style& own, const State& state);
   void close_template();
   void close_object();                     // the scope on top
   void close_structure();                  // the nearest scope that is no object, with all in it
@@ -74,6 +84,7 @@ class OpenElements {
   void close_form();
   void close_item(Tag tag, Tag other);  // before the next item of a list
   void close_headings();
+  void close_heading_on_top();  // or under formatting that only goes on
   void leave_foreign();
 
   [[nodiscard]] std::size_t size() const { return elements_.size(); }
@@ -95,8 +106,14 @@ class OpenElements {
   [[nodiscard]] int base() const { return scopes_.back().base; }
   [[nodiscard]] int top_index() const { return static_cast<int>(elements_.size()) - 1; }
   void pop();
-  void pop_to(int index, bool formatting_goes_on);
+  enum class After : std::uint8_t { nothing_goes_on, formatting_inside_goes_on, all_goes_on };
+  void pop_above(int kept_top, After after);
+  void pop_to(int index, bool formatting_goes_on) {  // elements_[index] is closed, too
+    pop_above(index - 1,
+              formatting_goes_on ? After::formatting_inside_goes_on : After::nothing_goes_on);
+  }
   void kill(int index);
+  void renew_states(int from);
   void pop_scope() { pop_to(scopes_.back().base, false); }
 
   Listener& listener_;

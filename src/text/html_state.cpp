@@ -81,6 +81,7 @@ State state_in(const State& around, Tag tag, const Style& own, const Page& page)
     // What is placed freely may stand upon anything.
     if (own.is(Property::out_of_flow)) next.background = kUnknownColor;
     declare_colors(around, own, next);
+    if (around.markup == State::Markup::svg) next.color = kUnknownColor;  // its letters are filled
     if (own.has(Property::invisible)) next.invisible = own.is(Property::invisible);
     if (own.has(Property::keeps_blanks)) next.keep_blanks = own.is(Property::keeps_blanks);
     if (own.has(Property::font))

@@ -18,7 +18,7 @@ constexpr Row kRows[] = {
     {Tag::address, "address", kBlock | kSpecial | kEndsParagraph | kScopeEnd},
     {Tag::annotation, "annotation", 0},
     {Tag::annotation_xml, "annotation-xml", kSpecial},
-    {Tag::applet, "applet", kSpecial | kScopeEnd},
+    {Tag::applet, "applet", kSpecial | kScopeEnd | kOpensScope},
     {Tag::area, "area", kVoid | kSpecial},
     {Tag::article, "article", kBlock | kSpecial | kEndsParagraph | kScopeEnd},
     {Tag::aside, "aside", kBlock | kSpecial | kEndsParagraph | kScopeEnd},
@@ -33,7 +33,7 @@ constexpr Row kRows[] = {
     {Tag::body, "body", kBlock | kSpecial | kBreaksOut | kHasBackground},
     {Tag::br, "br", kVoid | kSpecial | kBreaksOut},
     {Tag::button, "button", kSpecial | kScopeEnd | kControl},
-    {Tag::caption, "caption", kBlock | kSpecial | kScopeEnd},
+    {Tag::caption, "caption", kBlock | kSpecial | kScopeEnd | kOpensScope},
     {Tag::center, "center", kBlock | kSpecial | kEndsParagraph | kScopeEnd | kBreaksOut},
     {Tag::clippath, "clippath", 0},
     {Tag::code, "code", kFormatting | kBreaksOut},
@@ -84,7 +84,7 @@ constexpr Row kRows[] = {
     {Tag::listing, "listing",
      kBlock | kSpecial | kKeepsBlanks | kEndsParagraph | kScopeEnd | kBreaksOut},
     {Tag::main, "main", kBlock | kSpecial | kEndsParagraph | kScopeEnd},
-    {Tag::marquee, "marquee", kBlock | kSpecial | kScopeEnd | kHasBackground},
+    {Tag::marquee, "marquee", kBlock | kSpecial | kScopeEnd | kHasBackground | kOpensScope},
     {Tag::math, "math", 0},
     {Tag::menu, "menu", kBlock | kSpecial | kEndsParagraph | kScopeEnd | kBreaksOut},
     {Tag::meta, "meta", kVoid | kSpecial | kBreaksOut},
@@ -99,7 +99,7 @@ constexpr Row kRows[] = {
     {Tag::noembed, "noembed", kSpecial | kRaw},
     {Tag::noframes, "noframes", kSpecial | kRaw},
     {Tag::noscript, "noscript", kSpecial},
-    {Tag::object, "object", kSpecial | kScopeEnd},
+    {Tag::object, "object", kSpecial | kScopeEnd | kOpensScope},
     {Tag::ol, "ol", kBlock | kSpecial | kEndsParagraph | kScopeEnd | kBreaksOut},
     {Tag::optgroup, "optgroup", kBlock},
     {Tag::option, "option", kBlock},
@@ -127,13 +127,13 @@ constexpr Row kRows[] = {
     {Tag::sup, "sup", kBreaksOut},
     {Tag::svg, "svg", 0},
     {Tag::table, "table",
-     kBlock | kSpecial | kEndsParagraph | kScopeEnd | kBreaksOut | kHasBackground},
+     kBlock | kSpecial | kEndsParagraph | kScopeEnd | kBreaksOut | kHasBackground | kOpensScope},
     {Tag::tbody, "tbody", kBlock | kSpecial | kScopeEnd | kTablePart | kHasBackground},
-    {Tag::td, "td", kSpecial | kScopeEnd | kHasBackground},
-    {Tag::template_, "template", kSpecial | kScopeEnd},
+    {Tag::td, "td", kSpecial | kScopeEnd | kHasBackground | kOpensScope},
+    {Tag::template_, "template", kSpecial | kScopeEnd | kOpensScope},
     {Tag::textarea, "textarea", kBlock | kSpecial | kRaw | kKeepsBlanks | kControl},
     {Tag::tfoot, "tfoot", kBlock | kSpecial | kScopeEnd | kTablePart | kHasBackground},
-    {Tag::th, "th", kSpecial | kScopeEnd | kHasBackground},
+    {Tag::th, "th", kSpecial | kScopeEnd | kHasBackground | kOpensScope},
     {Tag::thead, "thead", kBlock | kSpecial | kScopeEnd | kTablePart | kHasBackground},
     {Tag::title, "title", kSpecial | kRaw},
     {Tag::tr, "tr", kBlock | kSpecial | kScopeEnd | kTablePart | kHasBackground},
@@ -184,7 +184,7 @@ Tag tag_of(std::string_view name) {
   return index < 0 ? Tag::other : static_cast<Tag>(static_cast<std::size_t>(index) + kFirst);
 }
 
-std::uint16_t traits_of(Tag tag) { return kTraits[static_cast<std::size_t>(tag)]; }
+constinit const std::array<std::uint16_t, kTags> kTagTraits = kTraits;
 
 std::string_view name_of(Tag tag) {
   const auto index = static_cast<std::size_t>(tag);

@@ -2,6 +2,7 @@
 // only.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -152,11 +153,12 @@ enum TagTrait : std::uint16_t {
   kFormatting = 8,    // goes on behind a block that ends inside it
   kRaw = 16,          // its content is not markup
   kKeepsBlanks = 32,  //
-  kEndsParagraph = 64,    // its start tag closes <p>
-  kScopeEnd = 128,        // its end tag closes what is open inside, special or not
-  kBreaksOut = 256,       // ends svg and math
-  kControl = 512,         // of a form: colours and font size of its own
-  kTablePart = 1024,      // row groups and rows
+  kEndsParagraph = 64,  // its start tag closes <p>
+  kScopeEnd = 128,      // its end tag closes what is open inside, special or not
+  kBreaksOut = 256,     // ends svg and math
+  kControl = 512,       // of a form: colours and font size of its own
+  kTablePart = 1024,    // row groups and rows
+  kOpensScope = 4096,
   kHasBackground = 2048,  // takes the attributes bgcolor and background
 };
 
@@ -201,8 +203,10 @@ enum class Attr : std::uint8_t {
 inline constexpr std::size_t kAttrs = static_cast<std::size_t>(Attr::count);
 
 [[nodiscard]] Tag tag_of(std::string_view name);  // Tag::other if it is none of them
-[[nodiscard]] std::uint16_t traits_of(Tag tag);
-[[nodiscard]] inline bool has(Tag tag, TagTrait trait) { return (traits_of(tag) & trait) != 0; }
+extern const std::array<std::uint16_t, kTags> kTagTraits;
+[[nodiscard]] inline bool has(Tag tag, TagTrait trait) {
+  return (kTagTraits[static_cast<std::size_t>(tag)] & trait) != 0;
+}
 [[nodiscard]] std::string_view name_of(Tag tag);
 [[nodiscard]] Attr attr_of(std::string_view name);  // Attr::count if it is none of them
 

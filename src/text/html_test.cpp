@@ -7,6 +7,9 @@
 namespace weir::text {
 namespace {
 
+using namespace std::string_literals;
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 std::string seen(std::string_view html) { return html_to_text(html).text; }
 std::string unseen(std::string_view html) { return html_to_text(html).hidden; }
 
@@ -173,6 +176,111 @@ TEST(HtmlToText, LinksAreCountedAndShownTextIsShort) {
   const HtmlText deep = html_to_text("<a href=x>" + text + "</a>");
   EXPECT_EQ(deep.links[0].shown.size(), 255U);
   EXPECT_EQ(deep.text.size(), 3'000U);
+}
+
+TEST(HtmlToText, WordsInAttributesAreSeen) {
+  EXPECT_EQ(seen("<img alt='a &amp; b'> <img title=c> <img alt='' title=d>"), "a & b c");
+  EXPECT_EQ(seen("<input value=a> <input placeholder=b> <input type=submit value=c>"), "a b c");
+  EXPECT_EQ(seen("<input type=password value=a placeholder=b><input type=checkbox value=c>"), "b");
+  EXPECT_EQ(seen("<textarea placeholder=a></textarea><button value=x>b</button>"), "a\nb");
+  EXPECT_EQ(seen("<area alt=a><input type=image alt=b>"), "ab");
+  EXPECT_EQ(html_to_text("<title> A &lt;b&gt; </title>x").title, "A <b>");
+}
+
+TEST(HtmlToText, InlineMarkupStaysInItsWord) {
+  EXPECT_EQ(seen("V<wbr>ia<!-- x -->g<font></font>ra"), "Viagra");
+  EXPECT_EQ(seen("V&shy;i&#8203;a"), "V\u00ADi\u200Ba");
+  EXPECT_EQ(seen("&#86;&#x69;&#x0061;"), "Via");
+  EXPECT_EQ(seen("a<q>b</q>c"), "a\"b\"c");
+  EXPECT_EQ(seen("a\0b"s), "ab");
+  EXPECT_EQ(seen("<b\0 x>a"s), "a");
+  EXPECT_EQ(seen("<pre>\n a\n\tb </pre>c"), " a\n\tb \nc");
+  EXPECT_EQ(seen("<p style='white-space:pre'>a  b<i style='white-space:normal'>c  d</i>"),
+            "a  bc d");
+  EXPECT_EQ(seen("<details><summary>a</summary>b</details>"), "a\nb");
+}
+
+TEST(HtmlToText, TextWrittenBackwardsIsReadAsItIsSeen) {
+  EXPECT_EQ(seen("<bdo dir=rtl>argaiV</bdo>!"), "Viagra!");
+  EXPECT_EQ(seen("<bdo dir=rtl>ar<b>ga</b>iV</bdo>"), "Viagra");
+  EXPECT_EQ(seen("a <span style='unicode-bidi:bidi-override;direction:rtl'>(cb)</span>"), "a (bc)");
+  EXPECT_EQ(seen("<bdo dir=rtl>ba<bdo dir=ltr>12</bdo></bdo>"), "12ab");
+  EXPECT_EQ(seen("<bdo dir=rtl>票发</bdo>"), "发票");
+  EXPECT_EQ(seen("<bdo dir=rtl>ba<br>dc</bdo>"), "ab\ncd");
+  EXPECT_EQ(seen("x \u202EargaiV\u202C y"), "x Viagra y");
+  EXPECT_EQ(seen("<p>&#8238;ba</p>c"), "ab\nc");
+  EXPECT_EQ(seen("<bdo dir=rtl>\u05D0\u05D1</bdo>"), "\u05D0\u05D1");
+  EXPECT_EQ(seen("<p dir=rtl>ab</p><bdo dir=ltr>cd</bdo>"), "ab\ncd");
+  EXPECT_EQ(seen("<bdo dir=rtl>e\u0301x</bdo>"), "xe\u0301");
+  const HtmlText text = html_to_text("<a href=x>to <bdo dir=rtl>knab</bdo></a>");
+  EXPECT_EQ(text.links[0].shown, "to bank");
+  EXPECT_EQ(text.counts.overrides, 1U);
+}
+
+TEST(HtmlToText, ThingsAreCounted) {
+  const HtmlText text = html_to_text(
+      "<form><input><input type=PASSWORD><input "
+      "type=hidden><select></select></form><script></script>"
+      "<img src=a width=1 height=1><img src=b width=20><iframe></iframe><!--abc--><bdo "
+      "dir=rtl>x</bdo>");
+  const HtmlCounts expected{.forms = 1,
+                            .inputs = 3,
+                            .password_inputs = 1,
+                            .scripts = 1,
+                            .images = 2,
+                            .tiny_images = 1,
+                            .frames = 1,
+                            .comments = 1,
+                            .comment_octets = 10,
+                            .overrides = 1};
+  EXPECT_EQ(text.counts, expected);
+}
+
+TEST(HtmlToText, EveryKindOfTargetIsALink) {
+  const HtmlText text = html_to_text(
+      "<body background=b1><a href=a1 ping=a2>A</a><img src=i1 srcset='i2 1x, i3,i4 2x'>"
+      "<video src=v1 poster=v2></video><object data=o1></object><embed src=e1>"
+      "<button formaction=f1>Go</button><input type=submit formaction=f2 value=S>"
+      "<p style=\"background:url( 'u1' )\"><style>p{background-image:url(u2)}</style>"
+      "<svg><a xlink:href=s1>T</a><image href=s2 /></svg><link href=l1><iframe src=r1></iframe>"
+      "<a href=javascript:x()>J</a><a href='data:text/html,x'>D</a><td background=t1>"
+      "<meta http-equiv=refresh content='5;url=m1'>");
+  std::string all;
+  for (const HtmlLink& link : text.links)
+    all += link.element + " " + link.target + " " + link.shown + "\n";
+  EXPECT_EQ(
+      all,
+      "body b1 \na a2 \na a1 A\nimg i1 \nimg i2 \nimg i3,i4 \nvideo v1 \nvideo v2 \n"
+      "object o1 \nembed e1 \nbutton f1 Go\ninput f2 S\nstyle u1 \na s1 T\nimage s2 \n"
+      "link l1 \niframe r1 \na javascript:x() J\na data:text/html,x D\nmeta m1 \nstyle u2 \n");
+}
+
+RC_GTEST_PROP(HtmlToText, EscapedTextComesBack, (const std::vector<std::uint16_t>& picks)) {
+  static constexpr std::string_view kPieces[] = {
+      "a", "<", ">", "&",      "\"",   "'", ";", "#", "x41", "lt", "中", "é", "\xF0\x9F\x98\x80",
+      "-", "!", "/", "script", "copy", "=", "]]"};
+  std::string text, html, attribute;
+  for (const std::uint16_t pick : picks) {
+    const std::string_view piece = kPieces[pick % std::size(kPieces)];
+    text += piece;
+    for (const char c : piece) {
+      const bool markup = c == '<' || c == '&' || c == '"';
+      html += markup ? fmt::format("&#{};", static_cast<int>(c)) : std::string(1, c);
+    }
+    if (pick % 3 == 0) {
+      text += ' ';
+      html += pick % 2 == 0 ? " " : "\r\n\t";
+    }
+  }
+  while (text.ends_with(' ')) text.pop_back();
+  RC_ASSERT(seen(html) == text);
+  RC_ASSERT(seen("<img alt=\"" + html + "\">") == text);
+  RC_ASSERT(unseen("<p hidden>" + html + "</p>") == text);
+  // Blocks stand below each other, inline elements beside.
+  if (text.empty()) return;
+  RC_ASSERT(seen("<div>" + html + "</div><div>" + html + "</div>") == text + "\n" + text);
+  RC_ASSERT(seen("<b>" + html + "</b><i>x</i>") ==
+            text + (html.size() > 1 && is_blank(html.back()) ? " x" : "x"));
 }
 
 TEST(HtmlToText, CostIsLinearOnWhatIsMadeToBeSlow) {

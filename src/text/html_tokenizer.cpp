@@ -14,8 +14,8 @@ enum CharClass : std::uint8_t {
 };
 constexpr auto kClasses = [] {
   std::array<std::uint8_t, 256> classes{};
-  for (const unsigned char c : {' ', '\t', '\n', '\r', '\f'})
-    classes[c] = kBlankChar | kTagNameEnd | kAttrNameEnd | kUnquotedEnd;
+  for (const char c : {' ', '\t', '\n', '\r', '\f'})
+    classes[static_cast<unsigned char>(c)] = kBlankChar | kTagNameEnd | kAttrNameEnd | kUnquotedEnd;
   classes['/'] = kTagNameEnd | kAttrNameEnd;
   classes['>'] = kTagNameEnd | kAttrNameEnd | kUnquotedEnd;
   classes['='] = kAttrNameEnd;
@@ -32,6 +32,16 @@ bool is(char c, CharClass what) { return (kClasses[static_cast<unsigned char>(c)
 
 std::size_t Tokenizer::find(char c, std::size_t from) const {
   return std::min(html_.find(c, from), html_.size());
+}
+
+bool Tokenizer::has_ahead(std::string_view name) {
+  if (raw_ != Tag::none) return true;
+  for (std::size_t at = std::max(ahead_, at_); (at = find('<', at)) < html_.size(); ++at) {
+    ahead_ = at;
+    if (equals_ignoring_case(html_.substr(at + 1, name.size()), name)) return true;
+  }
+  ahead_ = html_.size();
+  return false;
 }
 
 bool Tokenizer::next(Token& token) {

@@ -62,6 +62,8 @@ class Tokenizer {
   [[nodiscard]] bool next(Token& token);
   // In svg and math, <![CDATA[ holds text, and no element has raw content.
   void set_foreign(bool foreign) { foreign_ = foreign; }
+  // Whether "<" and these lower-case letters stand anywhere in what is left.
+  [[nodiscard]] bool has_ahead(std::string_view name);
   [[nodiscard]] std::size_t steps() const { return steps_; }
   [[nodiscard]] std::size_t comments() const { return comments_; }
   [[nodiscard]] std::size_t comment_octets() const { return comment_octets_; }
@@ -92,6 +94,7 @@ class Tokenizer {
   std::string_view doctype_;
   Tag raw_ = Tag::none;  // the element whose raw content begins at at_
   bool foreign_ = false;
+  std::size_t ahead_ = 0;  // where has_ahead() found it; not beyond it is there another
 };
 
 }  // namespace weir::text

@@ -23,7 +23,8 @@ constexpr UnitRow kUnits[] = {
 // What quotes and brackets do to the end of a declaration.
 constexpr auto kMarks = [] {
   std::array<bool, 256> marks{};
-  for (const unsigned char c : {'"', '\'', '(', ')', '{', '}', '[', ']'}) marks[c] = true;
+  for (const char c : {'"', '\'', '(', ')', '{', '}', '[', ']'})
+    marks[static_cast<unsigned char>(c)] = true;
   return marks;
 }();
 
