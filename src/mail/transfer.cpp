@@ -55,8 +55,31 @@ bool base64_goes_on(std::string_view rest, const char*& end) {
       word = 0;
     }
   }
-  // Only the last line may lack its padding.
-  return last % 4 == 0 || trim(rest.substr(line_end)).empty();
+  return last % 4 == 0;
+}
+
+// Plain text that is labelled base64: words of any length with blanks between them, which no
+// encoder writes. Looks at the first line.
+bool is_plain_text(std::string_view body) {
+  constexpr std::size_t kLook = 1'000;
+  constexpr int kWords = 4;  // fewer may be damage
+  int words = 0;
+  int odd = 0;
+  std::size_t word = 0;
+  body = trim(body).substr(0, kLook);
+  body = trim(body.substr(0, body.find('\n')));
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    if (!is_space(body[i])) {
+      ++word;
+    } else {
+      if (word > 0) {
+        ++words;
+        odd += word % 4 != 0 ? 1 : 0;
+      }
+      word = 0;
+    }
+  }
+  return words >= kWords && odd * 2 >= words;
 }
 
 // A ruler such as mailing lists put above their footers.
@@ -349,6 +372,10 @@ std::string_view decode_transfer_view(std::string_view body, std::string_view en
     case TransferEncoding::identity: break;
     case TransferEncoding::unknown: problem = "encoding_unknown"; break;
     case TransferEncoding::base64: {
+      if (is_plain_text(body)) {
+        problem = "base64_broken";
+        break;
+      }
       const Outcome outcome = append_base64_within(storage, body, max_octets);
       if (!outcome.clean) problem = "base64_broken";
       if (outcome.cut) problem = "decoded_too_large";

@@ -35,6 +35,43 @@ TEST(Transfer, Base64WithoutPaddingKeepsWholeOctets) {
   EXPECT_EQ(decoded("aGVsb", "base64", "base64_broken"), "hel");
 }
 
+TEST(Transfer, Base64EndsBeforeTextBelowItsPadding) {
+  EXPECT_EQ(decoded("aGVsbG8=\n____________\nlist of words\n", "base64", "base64_broken"), "hello");
+  EXPECT_EQ(decoded("aGVsbG8= ignored\n", "base64", "base64_broken"), "hello");
+  EXPECT_EQ(decoded("aGVs\n________________\nlist of words\n", "base64", "base64_broken"), "hel");
+  EXPECT_EQ(decoded("aGVsbG8=\nThis list is for all\n", "base64", "base64_broken"), "hello");
+}
+
+TEST(Transfer, TextThatIsLabelledBase64StandsForItself) {
+  const std::string text = "Dear reader, this is no base64 at all, whatever the header says.\n";
+  EXPECT_EQ(decoded(text, "base64", "base64_broken"), text);
+}
+
+TEST(Transfer, ManyPaddedGroupsCostLinearTime) {
+  std::string text;
+  while (text.size() < (4U << 20)) text += "YQ==";
+  EXPECT_EQ(decoded(text, "base64", "", 8U << 20).size(), text.size() / 4);
+}
+
+TEST(Transfer, QuotedPrintableDropsBlanksAtLineEndsAndKeepsEncodedOnes) {
+  EXPECT_EQ(decoded("a  \r\nb=20 \t\nc \t=\n d \n", "quoted-printable"), "a\r\nb \nc \t d\n");
+  const std::string blanks(100'000, ' ');
+  EXPECT_EQ(decoded(blanks + "x" + blanks + "\n", "quoted-printable"), blanks + "x\n");
+}
+
+TEST(Transfer, YencIsRead) {
+  EXPECT_EQ(decoded("=ybegin line=128 size=3 name=a\r\n\x8B\x8C=\x4D\r\n=yend size=3\r\n",
+                    "x-yencode", "", 100),
+            "ab\xE3");
+}
+
+TEST(Transfer, NamesOfEncodingsAreReadAsTheyAreWritten) {
+  EXPECT_EQ(transfer_encoding(" X-UUEncode "), TransferEncoding::uuencode);
+  EXPECT_EQ(transfer_encoding("quotedprintable"), TransferEncoding::quoted_printable);
+  EXPECT_EQ(transfer_encoding("8BIT"), TransferEncoding::identity);
+  EXPECT_EQ(transfer_encoding("rot13"), TransferEncoding::unknown);
+}
+
 TEST(Transfer, QuotedPrintableJoinsSoftLineEnds) {
   EXPECT_EQ(decoded("a=3Db=\r\nc= \t\nd=", "quoted-printable"), "a=bcd");
 }
