@@ -9,11 +9,14 @@
 #include "text/charset.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <optional>
 
 #include "base/error.h"
 #include "base/utf8.h"
 #include "text/charset_choice.h"
+#include "text/charset_mixed.h"
 #include "text/charset_score.h"
 #include "text/charset_table.h"
 #include "text/decoder.h"
@@ -47,20 +50,58 @@ bool is_hz(std::string_view octets) {
          reads_well(octets, known("hz"));
 }
 
+// The code of the first designation that only one code has, or nullptr.
+const Charset* designated_code(std::string_view octets) {
+  for (std::size_t at = octets.find('\x1B'); at != std::string_view::npos;
+       at = octets.find('\x1B', at + 1)) {
+    const std::string_view rest = octets.substr(at + 1, 3);
+    if (rest.starts_with("$)C")) return &known("iso-2022-kr");
+    if (rest.starts_with("$)A") || rest.starts_with("$)G")) return &known("iso-2022-cn");
+    for (const std::string_view set : {"$B", "$@", "(I", "$(D", "$(Q", "$(O", "$(P"})
+      if (rest.starts_with(set)) return &known("iso-2022-jp");
+    // A run of escapes is looked at once.
+    while (at + 1 < octets.size() && octets[at + 1] == '\x1B') ++at;
+  }
+  return nullptr;
+}
+
+// Every "+...-" must be a whole run, and one of three base64 digits or more be there: "+" is
+// everywhere, in telephone numbers and formulas.
+bool is_utf7(std::string_view octets) {
+  std::size_t run = 0;
+  for (std::size_t at = octets.find('+'); at != std::string_view::npos && run < 3;
+       at = octets.find('+', at + 1)) {
+    run = 0;
+    const auto is_base64 = [](char c) {
+      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+             c == '+' || c == '/';
+    };
+    while (at + 1 + run < octets.size() && is_base64(octets[at + 1 + run])) ++run;
+    if (run >= 3 && (at + 1 + run == octets.size() || octets[at + 1 + run] != '-')) return false;
+    at += run;
+  }
+  return run >= 3 && reads_well(octets, known("utf-7"));
+}
+
 // A 7-bit code that shows itself, or nullptr.
 const Charset* shifted_code(std::string_view octets, const Charset* declared) {
-  if (contains(octets, '\x1B')) {
-    if (octets.find("\x1B$)C") != std::string_view::npos) return &known("iso-2022-kr");
-    if (octets.find("\x1B$)A") != std::string_view::npos ||
-        octets.find("\x1B$)G") != std::string_view::npos)
-      return &known("iso-2022-cn");
-    for (const std::string_view escape :
-         {"\x1B$B", "\x1B$@", "\x1B(I", "\x1B$(D", "\x1B$(Q", "\x1B$(O"})
-      if (octets.find(escape) != std::string_view::npos) return &known("iso-2022-jp");
-  }
+  if (const Charset* designated = designated_code(octets)) return designated;
   const bool may_be_hz = declared == nullptr || declared->name == "us-ascii" ||
                          declared->name == "gb18030" || declared->name == "hz-gb-2312";
   return may_be_hz && is_hz(octets) ? &known("hz") : nullptr;
+}
+
+// Whether the zeros of `sample` lie as they do in UTF-16: nearly all of them in one half of the
+// units.
+bool has_zeros_of_utf16(std::string_view sample) {
+  std::array<std::size_t, 2> zeros{};
+  for (std::size_t i = 0; i < sample.size(); ++i) zeros[i % 2] += sample[i] == '\0' ? 1U : 0U;
+  const auto [few, many] = std::minmax(zeros[0], zeros[1]);
+  return many > 0 && few * 2 <= many;
+}
+
+bool has_zeros_of_utf32(std::string_view sample) {
+  return static_cast<std::size_t>(std::ranges::count(sample, '\0')) >= sample.size() / 4;
 }
 
 // UTF-16 or UTF-32 in either order, or what else the octets are. `declared` may be nullptr.
@@ -72,6 +113,8 @@ const Charset& choose_wide(std::string_view octets, const Charset* declared,
   const auto try_one = [&](const Charset& charset) {
     Scorer scorer(charset, sample);
     scorer.advance(kAll);
+    // Each U+FFFD stands for two or four octets here: a text with more than a stray one is no such.
+    if (is_wide(charset) && &charset != declared && scorer.damaged() > 1) return;
     const double head_start =
         &charset == declared ? 8 + 0.1 * static_cast<double>(sample.size()) : 0;
     const double nats = scorer.nats() - head_start;
@@ -80,8 +123,14 @@ const Charset& choose_wide(std::string_view octets, const Charset* declared,
     best_nats = nats;
   };
   try_one(otherwise);
-  for (const std::string_view name : {"utf-16le", "utf-16be", "utf-32le", "utf-32be"})
-    try_one(known(name));
+  if (declared != nullptr || has_zeros_of_utf16(sample)) {
+    try_one(known("utf-16le"));
+    try_one(known("utf-16be"));
+  }
+  if (has_zeros_of_utf32(sample)) {
+    try_one(known("utf-32le"));
+    try_one(known("utf-32be"));
+  }
   return *best;
 }
 
@@ -89,6 +138,7 @@ const Charset& choose_for_ascii(std::string_view octets, const Charset* declared
   if (declared != nullptr && !is_ascii_compatible(*declared) && !is_wide(*declared))
     return *declared;
   if (const Charset* shifted = shifted_code(octets, declared)) return *shifted;
+  if (is_utf7(octets)) return known("utf-7");
   const bool wide = declared != nullptr && is_wide(*declared);
   const Charset& otherwise = declared == nullptr || wide ? known("us-ascii") : *declared;
   if (wide || contains(octets, '\0'))
@@ -105,11 +155,16 @@ const Charset& choose_for_8_bit(std::string_view octets, const Charset* declared
   if (declared != nullptr && declared->name == "us-ascii") declared = nullptr;
   const bool valid = is_utf8(octets);
   if ((declared == nullptr || declared->coding == Coding::utf8) && valid) return known("utf-8");
-  const CharsetSample sample(octets);
-  if (declared != nullptr && !valid && is_ascii_compatible(*declared) &&
-      is_convincing(sample.view().substr(0, 512), *declared))
-    return *declared;
-  return most_probable(sample, declared);
+  if (declared != nullptr && !valid && is_ascii_compatible(*declared)) {
+    const CharsetSample sample(octets, CharsetSample::Extent::beginning);
+    if (is_convincing(sample.view(), *declared)) return *declared;
+  }
+  // Lines of UTF-8 in between say nothing of the others.
+  if (has_utf8_line(octets) && (declared == nullptr || declared->coding != Coding::utf8)) {
+    const std::string others = lines_not_utf8(octets);
+    if (!others.empty()) return most_probable(others, declared);
+  }
+  return most_probable(octets, declared);
 }
 
 const Charset& choose(std::string_view octets, const Charset* declared) {
@@ -162,8 +217,18 @@ std::string_view to_utf8_view(std::string_view octets, std::string_view declared
   const bool as_it_stands =
       is_ascii_compatible(*used) &&
       (used->coding == Coding::utf8 ? is_utf8(octets) : find_high(octets) == octets.size());
-  if (as_it_stands) return octets;
+  if (as_it_stands) {
+    decoded.encoded_twice = is_encoded_twice(octets);
+    return octets;
+  }
   decoded.replaced = decode_onto(decoded.text, octets, *used);
+  if (may_be_mixed(octets, *used, decoded.replaced)) {
+    if (std::optional<Mixed> mixed = decode_by_lines(octets, *used, decoded.replaced)) {
+      decoded.text = std::move(mixed->text);
+      decoded.replaced = mixed->replaced;
+      decoded.also_used = mixed->also_used;
+    }
+  }
   return decoded.text;
 }
 

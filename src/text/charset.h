@@ -22,7 +22,11 @@ namespace weir::text {
 struct Decoded {
   std::string text;  // UTF-8
   std::string used;  // canonical lower-case name of the charset used: "gb18030", "utf-8", ...
-  std::size_t replaced = 0;      // how many U+FFFD the decoder put in
+  std::size_t replaced = 0;  // how many U+FFFD the decoder put in
+  // A second charset, which some lines are in: a quotation, or what a mailing list added.
+  std::string also_used;
+  // UTF-8 was taken for windows-1252 and encoded again on the way; the text is left as it came.
+  bool encoded_twice = false;
   bool label_was_wrong = false;  // a label was declared and another charset was used
 };
 

@@ -1,6 +1,6 @@
 // All candidates read a little of the sample, those that are far behind the best are dropped, the
-// rest reads twice as much, and so on until one is left. The end of the sample must then read well
-// too, or all candidates read all of it: a text may begin with a name in another charset.
+// rest reads twice as much, and so on until one is left. The end of the text must then read well
+// too, or a larger sample of all of it decides: a text may begin with a name in another charset.
 #include "text/charset_choice.h"
 
 #include <algorithm>
@@ -39,8 +39,9 @@ constexpr double kHeadStartNatsPerHighOctet = 0.45;
 
 // A candidate that is so far behind does not catch up in a text of one charset.
 constexpr double kHopelessNats = 45;
-constexpr std::size_t kFirstLookOctets = 48;
+constexpr std::size_t kFirstLookOctets = 24;
 constexpr std::size_t kLastLookOctets = 160;
+constexpr std::size_t kBeginning = 384;
 
 const std::array<const Charset*, kCandidateCount>& candidates() {
   static const auto list = [] {
@@ -55,13 +56,29 @@ const std::array<const Charset*, kCandidateCount>& candidates() {
 // no longer character in any candidate.
 bool is_boundary(char c) { return static_cast<unsigned char>(c) < 0x30; }
 
+// Whether so many octets stand where none of their kind stands in UTF-8 that damage does not
+// explain it.
+bool is_hardly_utf8(std::string_view sample) {
+  constexpr std::size_t kLook = 64, kBearable = 6;
+  std::size_t wrong = 0;
+  bool lead = false;
+  for (const char c : sample.substr(0, kLook)) {
+    const auto octet = static_cast<unsigned char>(c);
+    const bool continues = octet >= 0x80 && octet < 0xC0;
+    wrong += lead && !continues ? 1U : 0U;
+    lead = octet >= 0xC2 && octet < 0xF5;
+  }
+  return wrong > kBearable;
+}
+
 class Contest {
  public:
-  Contest(const CharsetSample& sample, const Charset* declared)
-      : sample_(sample.view()), high_(static_cast<double>(sample.high())), declared_(declared) {
+  Contest(std::string_view sample, std::size_t high, const Charset* declared)
+      : sample_(sample), high_(static_cast<double>(high)), declared_(declared) {
     if (declared != nullptr) entrants_[count_++].scorer.emplace(*declared, sample_);
     for (std::size_t i = 0; i < kCandidateCount; ++i) {
       if (candidates()[i] == declared) continue;
+      if (candidates()[i]->coding == Coding::utf8 && is_hardly_utf8(sample_)) continue;
       entrants_[count_].handicap = kCandidates[i].handicap;
       entrants_[count_++].scorer.emplace(*candidates()[i], sample_);
     }
@@ -136,20 +153,28 @@ class Contest {
   bool settled_early_ = false;
 };
 
-// The end of the sample, from a boundary on; empty if there is none.
-std::string_view end_of(std::string_view sample) {
-  if (sample.size() <= kLastLookOctets) return {};
-  const std::string_view end = sample.substr(sample.size() - kLastLookOctets);
+// Whether the end of the text, from a boundary on, reads well in the charset that its beginning
+// speaks for, or in no other one better.
+bool reads_on(std::string_view octets, const Charset& charset) {
+  if (octets.size() <= kLastLookOctets) return true;
+  std::string_view end = octets.substr(octets.size() - kLastLookOctets);
   const auto boundary = std::ranges::find_if(end.substr(0, kLastLookOctets / 2), is_boundary);
   const auto at = static_cast<std::size_t>(boundary - end.begin());
-  return at < kLastLookOctets / 2 ? end.substr(at) : std::string_view{};
+  if (at == kLastLookOctets / 2) return true;
+  end.remove_prefix(at);
+  if (is_convincing(end, charset)) return true;
+  return &Contest(end, count_high(end), &charset).run(kHopelessNats) == &charset;
 }
 
 }  // namespace
 
-CharsetSample::CharsetSample(std::string_view octets) {
+CharsetSample::CharsetSample(std::string_view octets, Extent extent) {
   const std::size_t first = find_high(octets);
   octets.remove_prefix(first - std::min<std::size_t>(first, 1));
+  if (extent == Extent::beginning) {
+    take(octets, kBeginning);
+    return;
+  }
   if (octets.size() <= kMost) {
     take(octets, kMost);
     return;
@@ -193,13 +218,16 @@ bool is_convincing(std::string_view sample, const Charset& charset) {
   return scorer.damaged() == 0 && scorer.convincing();
 }
 
-const Charset& most_probable(const CharsetSample& sample, const Charset* declared) {
-  Contest contest(sample, declared);
-  const Charset& winner = contest.run(kHopelessNats);
-  if (!contest.settled_early()) return winner;
-  const std::string_view end = end_of(sample.view());
-  if (end.empty() || is_convincing(end, winner)) return winner;
-  return Contest(sample, declared).run(std::numeric_limits<double>::infinity());
+const Charset& most_probable(std::string_view octets, const Charset* declared) {
+  {
+    const CharsetSample sample(octets, CharsetSample::Extent::beginning);
+    Contest contest(sample.view(), sample.high(), declared);
+    const Charset& winner = contest.run(kHopelessNats);
+    if (contest.settled_early() && reads_on(octets, winner)) return winner;
+    if (octets.size() == sample.view().size()) return winner;
+  }
+  const CharsetSample sample(octets, CharsetSample::Extent::whole);
+  return Contest(sample.view(), sample.high(), declared).run(kHopelessNats);
 }
 
 }  // namespace weir::text

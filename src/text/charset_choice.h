@@ -9,11 +9,12 @@
 
 namespace weir::text {
 
-// The octets to judge by: runs of octets beyond ASCII with their neighbours, of the beginning, the
-// middle and the end. What is left out is ASCII, which means the same in all candidates.
+// The octets to judge by: runs of octets beyond ASCII with their neighbours. What is left out is
+// ASCII, which means the same in all candidates.
 class CharsetSample {
  public:
-  explicit CharsetSample(std::string_view octets);
+  enum class Extent : std::uint8_t { beginning, whole };  // 384 octets; 4 KB of everywhere
+  CharsetSample(std::string_view octets, Extent extent);
   [[nodiscard]] std::string_view view() const { return {octets_.data(), size_}; }
   [[nodiscard]] std::size_t high() const { return high_; }
 
@@ -28,8 +29,8 @@ class CharsetSample {
 // Whether the sample reads well in the charset, without damage.
 [[nodiscard]] bool is_convincing(std::string_view sample, const Charset& charset);
 
-// The 8-bit charset under which the sample is most probable; `declared` (or nullptr), which may be
+// The 8-bit charset under which the octets are most probable; `declared` (or nullptr), which may be
 // of any kind, has a head start.
-[[nodiscard]] const Charset& most_probable(const CharsetSample& sample, const Charset* declared);
+[[nodiscard]] const Charset& most_probable(std::string_view octets, const Charset* declared);
 
 }  // namespace weir::text

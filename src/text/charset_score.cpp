@@ -41,6 +41,22 @@ const Cost* costs_at() {
   return costs.get();
 }
 
+// What is asked of the name of each charset, once.
+struct Traits {
+  Writing writing = Writing::any;
+  Family family = Family::pairs_only;
+};
+
+const Traits& traits_of(std::size_t index) {
+  static const std::array<Traits, kCharsetsMax> all = [] {
+    std::array<Traits, kCharsetsMax> out{};
+    for (const Charset& charset : charsets())
+      out[index_of(charset)] = {writing_of(charset), family_of(charset)};
+    return out;
+  }();
+  return all[index];
+}
+
 using Getter = const Cost* (*)();
 template <std::size_t... Is>
 constexpr std::array<Getter, sizeof...(Is)> getters(std::index_sequence<Is...> /*all*/) {
@@ -54,13 +70,11 @@ Scorer::Scorer(const Charset& charset, std::string_view sample)
     : charset_(&charset),
       octets_(sample),
       context_(context_units().data()),
-      writing_(writing_of(charset)),
-      own_(writing_ != Writing::japanese && writing_ != Writing::korean) {
+      writing_(traits_of(index_of(charset)).writing),
+      family_(traits_of(index_of(charset)).family) {
+  sum_.own = writing_ != Writing::japanese && writing_ != Writing::korean;
   switch (charset.coding) {
-    case Coding::multi:
-      pairs_ = &pair_table(charset);
-      family_ = family_of(charset);
-      [[fallthrough]];
+    case Coding::multi: pairs_ = &pair_table(charset); [[fallthrough]];
     case Coding::single: {
       const std::size_t index = index_of(charset);
       WEIR_ASSERT(index < kCharsetsMax);
@@ -75,73 +89,88 @@ Scorer::Scorer(const Charset& charset, std::string_view sample)
     case Coding::iso_2022_cn:
     case Coding::hz:
     case Coding::utf7:
-      damaged_ = decode_onto(decoded_, sample, charset);
+      sum_.damaged = decode_onto(decoded_, sample, charset);
       octets_ = decoded_;
       break;
   }
 }
 
-inline void Scorer::take(Cost cost, std::uint32_t key) {
-  const std::uint32_t kind = cost.kind();
-  const std::uint32_t units =
-      key == key_ && cost.repeats() ? kRepeatUnits : cost.units() + context_[kind_ * 16 + kind];
-  units_ += units;
-  if (cost.beyond_ascii()) {
-    units_beyond_ascii_ += units;
-    ++beyond_ascii_;
-  }
-  own_ = own_ || cost.own();
-  kind_ = kind;
-  key_ = key;
+inline void Scorer::Sum::take(Cost cost, std::uint32_t new_key, const std::uint8_t* context) {
+  const std::uint32_t new_kind = cost.kind();
+  const std::uint32_t more = new_key == key && cost.repeats()
+                                 ? kRepeatUnits
+                                 : cost.units() + context[kind * 16 + new_kind];
+  units += more;
+  units_beyond_ascii += cost.beyond_ascii() ? more : 0;
+  beyond_ascii += cost.beyond_ascii() ? 1 : 0;
+  own = own || cost.own();
+  kind = new_kind;
+  key = new_key;
 }
 
 void Scorer::advance_single(std::size_t until) {
-  for (; at_ < until; ++at_) {
-    const auto octet = static_cast<unsigned char>(octets_[at_]);
-    damaged_ += costs_[octet].is_damage() ? 1U : 0U;
-    take(costs_[octet], octet);
+  Sum sum = sum_;
+  const Cost* const costs = costs_;
+  const std::uint8_t* const context = context_;
+  const char* const octets = octets_.data();
+  for (std::size_t at = at_; at < until; ++at) {
+    const auto octet = static_cast<unsigned char>(octets[at]);
+    const Cost cost = costs[octet];
+    sum.damaged += cost.is_damage() ? 1U : 0U;
+    sum.take(cost, octet, context);
   }
+  at_ = std::max(at_, until);
+  sum_ = sum;
 }
 
 void Scorer::advance_pairs(std::size_t until) {
-  while (at_ < until) {
-    const auto lead = static_cast<unsigned char>(octets_[at_]);
+  Sum sum = sum_;
+  const Cost* const costs = costs_;
+  const std::uint8_t* const context = context_;
+  const std::string_view octets = octets_;
+  std::size_t at = at_;
+  while (at < until) {
+    const auto lead = static_cast<unsigned char>(octets[at]);
     if (lead < 0x80) {
-      take(costs_[kAscii + lead], lead);
-      ++at_;
+      sum.take(costs[kAscii + lead], lead, context);
+      ++at;
       continue;
     }
     const auto trail =
-        at_ + 1 < octets_.size() ? static_cast<unsigned char>(octets_[at_ + 1]) : std::uint8_t{0};
-    const Cost cost = costs_[pair_index(lead, trail)];
+        at + 1 < octets.size() ? static_cast<unsigned char>(octets[at + 1]) : std::uint8_t{0};
+    const Cost cost = costs[pair_index(lead, trail)];
     if (trail != 0 && !cost.empty()) [[likely]] {
-      take(cost, static_cast<std::uint32_t>(lead) << 8 | trail);
-      at_ += 2;
+      sum.take(cost, static_cast<std::uint32_t>(lead) << 8 | trail, context);
+      at += 2;
       continue;
     }
-    const Step step = rare_step(*pairs_, family_, octets_, at_);
-    damaged_ += step.good ? 0 : 1;
-    take(step.good ? cost_of(step.characters.first, writing_) : cost_of_damage(),
-         0x10000U | step.characters.first);
-    at_ += step.length;
+    const Step step = rare_step(*pairs_, family_, octets, at);
+    sum.damaged += step.good ? 0 : 1;
+    sum.take(step.good ? cost_of(step.characters.first, writing_) : cost_of_damage(),
+             0x10000U | step.characters.first, context);
+    at += step.length;
   }
+  at_ = at;
+  sum_ = sum;
 }
 
 void Scorer::advance_text(std::size_t until) {
+  Sum sum = sum_;
   while (at_ < until) {
     const auto octet = static_cast<unsigned char>(octets_[at_]);
     if (octet < 0x80) {
-      take(cost_of(octet, writing_), octet);
+      sum.take(cost_of(octet, writing_), octet, context_);
       ++at_;
       continue;
     }
     const Step step = utf8_step(octets_, at_);
-    damaged_ += step.good ? 0 : 1;
+    sum.damaged += step.good ? 0 : 1;
     const bool damage = !step.good || step.characters.first == kReplacement;
-    take(damage ? cost_of_damage() : cost_of(step.characters.first, writing_),
-         step.characters.first);
+    sum.take(damage ? cost_of_damage() : cost_of(step.characters.first, writing_),
+             step.characters.first, context_);
     at_ += step.length;
   }
+  sum_ = sum;
 }
 
 void Scorer::advance(std::size_t until) {
@@ -155,14 +184,14 @@ void Scorer::advance(std::size_t until) {
 }
 
 double Scorer::nats() const {
-  const std::uint32_t foreign = at_end() && !own_ ? kForeignUnits : 0;
-  return static_cast<double>(units_ + foreign) / kUnitsPerNat;
+  const std::uint32_t foreign = at_end() && !sum_.own ? kForeignUnits : 0;
+  return static_cast<double>(sum_.units + foreign) / kUnitsPerNat;
 }
 
 bool Scorer::convincing() const {
-  const std::uint32_t foreign = own_ ? 0 : kForeignUnits;
-  const double mean = static_cast<double>(units_beyond_ascii_ + foreign) / kUnitsPerNat /
-                      static_cast<double>(std::max<std::uint64_t>(1, beyond_ascii_));
+  const std::uint32_t foreign = sum_.own ? 0 : kForeignUnits;
+  const double mean = static_cast<double>(sum_.units_beyond_ascii + foreign) / kUnitsPerNat /
+                      static_cast<double>(std::max<std::uint64_t>(1, sum_.beyond_ascii));
   return mean < (charset_->coding == Coding::single ? 4.3 : 7.6);
 }
 

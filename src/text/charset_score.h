@@ -29,11 +29,20 @@ class Scorer {
   [[nodiscard]] double nats() const;
   // Whether what was read is like a text in the charset's own languages.
   [[nodiscard]] bool convincing() const;
-  [[nodiscard]] std::size_t damaged() const { return damaged_; }
+  [[nodiscard]] std::size_t damaged() const { return sum_.damaged; }
 
  private:
-  using Costs = const Cost*;
-  void take(Cost cost, std::uint32_t key);
+  // What the loops change; they work on a copy of their own, which stays in registers.
+  struct Sum {
+    std::uint64_t units = 0;
+    std::uint64_t units_beyond_ascii = 0;
+    std::uint64_t beyond_ascii = 0;
+    std::size_t damaged = 0;
+    std::uint32_t kind = 0;
+    std::uint32_t key = ' ';
+    bool own = false;
+    void take(Cost cost, std::uint32_t key, const std::uint8_t* context);
+  };
   void advance_single(std::size_t until);
   void advance_pairs(std::size_t until);
   void advance_text(std::size_t until);
@@ -41,19 +50,13 @@ class Scorer {
   const Charset* charset_;
   std::string_view octets_;
   std::string decoded_;  // if the charset is none of 8 bits: its text, which octets_ is then
-  Costs costs_ = nullptr;
+  const Cost* costs_ = nullptr;
   const PairTable* pairs_ = nullptr;
   const std::uint8_t* context_;
   Writing writing_;
-  Family family_ = Family::pairs_only;
-  bool own_;
+  Family family_;
   std::size_t at_ = 0;
-  std::size_t damaged_ = 0;
-  std::uint64_t units_ = 0;
-  std::uint64_t units_beyond_ascii_ = 0;
-  std::uint64_t beyond_ascii_ = 0;
-  std::uint32_t kind_ = 0;
-  std::uint32_t key_ = ' ';
+  Sum sum_;
 };
 
 }  // namespace weir::text

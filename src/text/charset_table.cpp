@@ -24,7 +24,8 @@ constexpr auto kCharsets = std::to_array<Charset>({
      "isoir58 gbk xgbk csgbk "
      "chinese cp936 ms936 windows936 euccn xeuccn csgb18030 gb gb1988 936 simplifiedchinese"},
     {"big5-hkscs", "BIG5-HKSCS", Coding::multi,
-     "big5 big5hk big5hkscs csbig5 cnbig5 xxbig5 big5eten big52003 cp950 ms950 windows950 950 "
+     "big5 big5hk big5hkscs csbig5 cnbig5 xxbig5 big5eten big52003 chinesebig5 xbig5 big5plus "
+     "cp950 ms950 windows950 950 "
      "traditionalchinese"},
     {"cp932", "CP932", Coding::multi,
      "shiftjis sjis xsjis csshiftjis mskanji ms932 windows31j cswindows31j windows932 932 "

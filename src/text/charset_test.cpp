@@ -331,6 +331,133 @@ TEST(ToUtf8, VendorExtensionsDecode) {
   EXPECT_EQ(to_utf8("caf\x93\xE9\x94", "iso-8859-1").text, "caf“é”");
 }
 
+TEST(ToUtf8, ExtensionsOfEachNationalCharsetDecode) {
+  struct Octets {
+    std::string_view octets, label, text;
+  };
+  constexpr Octets kRows[] = {
+      {"\x81\x30\x81\x30\xB5\xC4", "gb2312", "\u0080的"},
+      {"\x90\x30\x81\x30\xB5\xC4\xCA\xC7", "gb18030", "\U00010000的是"},
+      {"\xB5\xC4\xCA\xC7\x80", "gb18030-2022", "的是€"},
+      {"\x88\x62\xA7\x41", "big5", "\u00CA\u0304你"},
+      {"\xF9\xD6\xA7\x41", "cp950", "碁你"},
+      {"\xC6\xE7\xA7\x41", "chinesebig5", "ぁ你"},
+      {"\x8C\x63\xB0\xA1", "euc-kr", "똠가"},
+      {"\xAD\xA1\xA4\xA2", "euc-jp", "①あ"},
+      {"\xF9\xA1\xA4\xA2", "cp51932", "纊あ"},
+      {"\x8F\xB0\xA1\xA4\xA2", "eucjp-ms", "丂あ"},
+      {"\x8E\xB1\xA4\xA2", "euc-jp", "ｱあ"},
+      {"\x82\xF5\x82\xA0", "shift_jisx0213", "か\u309Aあ"},
+      {"\x1B$B\x79\x21\x1B(B", "cp50220", "纊"},
+      {"\x1B$(D\x30\x21\x1B(B", "iso-2022-jp-1", "丂"},
+      {"\x1B$(Q\x2E\x21\x1B(B", "iso-2022-jp-2004", "俱"},
+      {"\x0E\x31\x32\x0F", "jis7", "ｱｲ"},
+      {"\x1B$A\x35\x44\x1B(B", "iso-2022-jp-2", "的"},
+      {"\x1B$(C\x30\x21\x1B(B", "iso-2022-jp-2", "가"},
+      {"\x1B.A\x1BNi", "iso-2022-jp-2", "é"},
+      {"\x1B&@\x1B$B$\"\x1B(B", "_iso-2022-jp$ESC", "あ"},
+      {"\x1B$)A\x0E\x35\x44\x0F ok", "iso-2022-cn", "的 ok"},
+      {"\x1B$*H\x1BN\x21\x21 ok", "iso-2022-cn", "乂 ok"},
+      {"\x8E\xA2\xA1\xA1\xC4\xA1", "euc-tw", "乂一"},
+      {"\xED\xA0\xBD\xED\xB8\x80", "cesu-8", "\U0001F600"},
+  };
+  for (const Octets& row : kRows) {
+    const Decoded decoded = to_utf8(row.octets, row.label);
+    EXPECT_EQ(decoded.text, row.text) << row.label;
+    EXPECT_EQ(decoded.replaced, 0U) << row.label;
+    EXPECT_FALSE(decoded.label_was_wrong) << row.label << " taken for " << decoded.used;
+  }
+}
+
+TEST(ToUtf8, Utf7DecodesWithItsLabelAndWithout) {
+  EXPECT_EQ(to_utf8("1 +- 1, Hi Mom -+Jjo--!", "unicode-1-1-utf-7").text,
+            "1 + 1, Hi Mom -\u263A-!");
+  EXPECT_EQ(to_utf8("+ZeVnLIqe-", "utf-7").text, "日本語");
+  EXPECT_EQ(to_utf8("+ZeVnLIqe", "utf-7").text, "日本語");
+  EXPECT_EQ(to_utf8("+2D3eAA- ok", "utf-7").text, "\U0001F600 ok");
+  EXPECT_EQ(to_utf8("+2D0- ok", "utf-7").text, "\uFFFD ok");
+  EXPECT_EQ(to_utf8("a + b", "utf-7").text, "a + b");
+  EXPECT_EQ(to_utf8("&U,BTFw- &-", "utf-7-imap").text, "台北 &");
+  const Decoded guessed = to_utf8("+ZeVnLIqe- no +ZeVnLA-", "us-ascii");
+  EXPECT_EQ(guessed.used, "utf-7");
+  EXPECT_EQ(to_utf8("call +861012345678 or +1-555-0100", "").used, "us-ascii");
+  EXPECT_EQ(to_utf8("c++ and a+bcd-e", "").used, "us-ascii");
+}
+
+TEST(ToUtf8, Utf16AndUtf32AreReadWithoutMarks) {
+  for (const std::string_view text : {kSimplified, kJapanese, kGerman, kRussian}) {
+    for (const char* name : {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"}) {
+      const std::string octets = encode(std::string(text) + "\r\n2005, ok", name);
+      const std::string_view family = std::string_view(name).substr(0, 6);
+      const Decoded labelled = to_utf8(octets, family);
+      EXPECT_EQ(labelled.text, std::string(text) + "\r\n2005, ok") << name;
+      EXPECT_EQ(to_utf8(octets, "").text, labelled.text) << name;
+    }
+  }
+  EXPECT_EQ(to_utf8(encode(kSimplified, "UTF-16BE"), "utf-16").used, "utf-16be");
+  EXPECT_EQ(to_utf8(encode(kSimplified, "GBK"), "utf-16").used, "gb18030");
+  EXPECT_EQ(to_utf8(std::string_view("\xFF\xFE\0\0a\0\0\0", 8), "").text, "a");
+}
+
+TEST(ToUtf8, LinesOfAnotherCharsetAreReadInTheirs) {
+  struct Mix {
+    std::string_view first, second;
+    const char *first_code, *second_code;
+    std::string_view label;
+  };
+  constexpr Mix kMixes[] = {{kKorean, kSimplified, "CP949", "UTF-8", "euc-kr"},
+                            {kSimplified, kSimplified, "UTF-8", "GBK", "utf-8"},
+                            {kTraditional, kGerman, "BIG5", "UTF-8", "big5"},
+                            {kGerman, kJapanese, "CP1252", "UTF-8", "iso-8859-1"},
+                            {kJapanese, kRussian, "UTF-8", "KOI8-R", ""}};
+  for (const Mix& mix : kMixes) {
+    const std::string octets = encode(mix.first, mix.first_code) + "\r\n-- \r\n" +
+                               encode(mix.second, mix.second_code) + "\r\n" +
+                               encode(mix.first, mix.first_code) + "\r\n";
+    const Decoded decoded = to_utf8(octets, mix.label);
+    EXPECT_EQ(decoded.text, std::string(mix.first) + "\r\n-- \r\n" + std::string(mix.second) +
+                                "\r\n" + std::string(mix.first) + "\r\n")
+        << mix.first_code << " with " << mix.second_code;
+    EXPECT_EQ(decoded.replaced, 0U);
+    EXPECT_FALSE(decoded.also_used.empty());
+  }
+  EXPECT_EQ(to_utf8(encode(kKorean, "CP949") + "\r\n", "euc-kr").also_used, "");
+}
+
+TEST(ToUtf8, Utf8EncodedTwiceIsReportedAndLeft) {
+  const Decoded twice = to_utf8("cafÃ© Ã¼ber dÃ©jÃ\u00A0", "utf-8");
+  EXPECT_TRUE(twice.encoded_twice);
+  EXPECT_EQ(twice.text, "cafÃ© Ã¼ber dÃ©jÃ\u00A0");
+  EXPECT_FALSE(to_utf8("café über déjà", "utf-8").encoded_twice);
+  EXPECT_FALSE(to_utf8("Â© 2005 ÃÃÃ", "utf-8").encoded_twice);
+}
+
+TEST(ToUtf8, VietnameseMarksAreComposed) {
+  EXPECT_EQ(to_utf8(encode("Tiếng Việt", "VISCII"), "viscii").text, "Tiếng Việt");
+  EXPECT_EQ(to_utf8(encode("Tiếng Việt", "TCVN5712-1"), "tcvn").text, "Tiếng Việt");
+  EXPECT_EQ(to_utf8(encode("Tiếng Việt", "CP1258"), "windows-1258").text, "Tiếng Việt");
+}
+
+TEST(ToUtf8, AViewOfTheOctetsIsEnoughWhereTheyAreUtf8) {
+  Decoded decoded;
+  const std::string_view octets = "\xEF\xBB\xBF中国";
+  EXPECT_EQ(to_utf8_view(octets, "", decoded).data(), octets.data() + 3);
+  EXPECT_TRUE(decoded.text.empty());
+  EXPECT_EQ(to_utf8_view("\xD6\xD0\xB9\xFA\xC8\xCB", "gbk", decoded), "中国人");
+}
+
+TEST(CanonicalCharset, KnowsTheLabelsOfRealMail) {
+  EXPECT_EQ(canonical_charset("ks_c_5601-1987"), "cp949");
+  EXPECT_EQ(canonical_charset("ansi_x3.110-1983"), "windows-1252");
+  EXPECT_EQ(canonical_charset("utf8mb4"), "utf-8");
+  EXPECT_EQ(canonical_charset("cp-850"), "ibm850");
+  EXPECT_EQ(canonical_charset("chinesebig5"), "big5-hkscs");
+  EXPECT_EQ(canonical_charset("_iso-2022-jp$ESC"), "iso-2022-jp");
+  EXPECT_EQ(canonical_charset("iso-8859-8-i"), "iso-8859-8");
+  EXPECT_EQ(canonical_charset("x-user-defined"), "");
+  EXPECT_EQ(canonical_charset("default"), "");
+}
+
 TEST(CanonicalCharset, IgnoresCaseBlanksQuotesAndSigns) {
   EXPECT_EQ(canonical_charset("\"UTF-8\""), "utf-8");
   EXPECT_EQ(canonical_charset(" ISO_8859-1:1987 "), "windows-1252");

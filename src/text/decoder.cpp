@@ -2,9 +2,9 @@
 
 #include <unicode/unorm2.h>
 
+#include <array>
 #include <bit>
 #include <cstring>
-#include <vector>
 
 #include "base/utf8.h"
 #include "text/decoder_step.h"
@@ -131,26 +131,44 @@ std::size_t decode_wide(char*& to, std::string_view octets, const Charset& chars
                       [&](std::size_t at) { return utf32_step(octets, at, big_endian); });
 }
 
+// The letter with the mark, or 0. A mark that stands below goes before one above (Unicode's
+// canonical order), so that it may have to go between a letter and the mark that it has.
+char32_t with_mark(const UNormalizer2* nfc, char32_t letter, char32_t mark) {
+  const auto l = static_cast<UChar32>(letter), m = static_cast<UChar32>(mark);
+  if (const UChar32 both = unorm2_composePair(nfc, l, m); both > 0)
+    return static_cast<char32_t>(both);
+  std::array<UChar, 4> parts{};
+  UErrorCode error = U_ZERO_ERROR;
+  if (unorm2_getRawDecomposition(nfc, l, parts.data(), 4, &error) != 2 || U_FAILURE(error))
+    return 0;
+  const UChar32 below = unorm2_composePair(nfc, parts[0], m);
+  const UChar32 both = below > 0 ? unorm2_composePair(nfc, below, parts[1]) : -1;
+  return both > 0 ? static_cast<char32_t>(both) : 0;
+}
+
 // The charsets for Vietnamese write marks behind the letter that the rest of the world writes into
 // it.
 void compose(std::string& text, std::size_t from) {
   UErrorCode error = U_ZERO_ERROR;
   const UNormalizer2* nfc = unorm2_getNFCInstance(&error);
   if (U_FAILURE(error)) return;
-  std::vector<UChar> units;
-  units.reserve(text.size() - from);
+  // What is composed is no longer than its parts, so it is written over what has been read.
+  std::size_t letter_at = from, end = from;
+  char32_t letter = 0;
   for (std::size_t at = from; at < text.size();) {
     const char32_t c = next_code_point(text, at);
-    if (c >= 0x10000) return;  // neither charset has such characters
-    units.push_back(static_cast<UChar>(c));
+    if (c >= 0x300 && c < 0x370 && letter != 0) {
+      if (const char32_t composed = with_mark(nfc, letter, c); composed != 0) {
+        letter = composed;
+        end = static_cast<std::size_t>(write_utf8(text.data() + letter_at, letter) - text.data());
+        continue;
+      }
+    }
+    letter = c;
+    letter_at = end;
+    end = static_cast<std::size_t>(write_utf8(text.data() + end, c) - text.data());
   }
-  std::vector<UChar> composed(units.size() + 16);
-  const int32_t length =
-      unorm2_normalize(nfc, units.data(), static_cast<int32_t>(units.size()), composed.data(),
-                       static_cast<int32_t>(composed.size()), &error);
-  if (U_FAILURE(error)) return;
-  text.resize(from);
-  for (int32_t i = 0; i < length; ++i) append_utf8(text, composed[static_cast<std::size_t>(i)]);
+  text.resize(end);
 }
 
 // Room for what `octets` become: every octet beyond ASCII grows to at most three, and eight more
@@ -214,8 +232,9 @@ std::size_t decode_onto(std::string& to, std::string_view octets, const Charset&
     return 0;
   }
   const std::size_t before = to.size();
+  const std::size_t growth = charset.coding == Coding::multi ? pair_table(charset).growth : 2;
   const std::size_t replaced =
-      append_decoded(to, octets.size() + 2 * high, [&](char*& end) -> std::size_t {
+      append_decoded(to, octets.size() + growth * high, [&](char*& end) -> std::size_t {
         if (charset.coding == Coding::utf8) return decode_utf8(end, octets);
         if (charset.coding == Coding::single) return decode_single(end, octets, charset);
         return decode_pairs(end, octets, charset);

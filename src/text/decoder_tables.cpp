@@ -2,6 +2,7 @@
 
 #include <iconv.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -100,6 +101,23 @@ void put_nec_rows(PairTable& table) {
   }
 }
 
+std::size_t utf8_size(char32_t c) {
+  if (c == 0) return 0;
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
+void measure_growth(PairTable& table) {
+  for (std::size_t i = 0; i < table.units.size(); ++i) {
+    if (table.units[i] == 0) continue;
+    const Sequence s = table.at(table.units[i]);
+    const std::size_t size = utf8_size(s.first) + utf8_size(s.second);
+    const std::size_t trail = i & 0xFF;
+    const std::size_t octets = trail == 0 ? 1 : 2;
+    const std::size_t high = trail >= 0x80 ? 2 : 1;
+    if (size > octets) table.growth = std::max(table.growth, (size - octets + high - 1) / high);
+  }
+}
+
 std::unique_ptr<const PairTable> make_pair_table(const Charset& charset) {
   auto table = std::make_unique<PairTable>();
   if (charset.coding != Coding::multi) return table;
@@ -117,6 +135,7 @@ std::unique_ptr<const PairTable> make_pair_table(const Charset& charset) {
   // KS X 1001:2002 has the sign of the postal code there; the converter is older.
   if (is(charset, "cp949") && table->units[pair_index(0xB0, 0xA1)] != 0)
     table->units[pair_index(0xA2, 0xE8)] = 0x327E;
+  measure_growth(*table);
   return table;
 }
 

@@ -29,6 +29,9 @@ struct PairTable {
   // By pair_index(lead, trail); trail 0 stands for a lead octet that is a character alone.
   std::array<Unit, 0x8000> units{};
   std::vector<Sequence> sequences;
+  // By how many octets the text in UTF-8 is longer at most for each octet >= 0x80; at least 2, for
+  // U+FFFD.
+  std::size_t growth = 2;
 
   [[nodiscard]] Sequence at(Unit unit) const {
     return unit >= 0xD800 && unit < 0xE000 ? sequences[unit - 0xD800U] : Sequence{unit, 0};

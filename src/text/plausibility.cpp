@@ -129,6 +129,7 @@ std::unique_ptr<const Model> make_model() {
   general[' '] = units_of(1.9);
   general['\n'] = general['\r'] = units_of(3);
   put_range(general, 0xC0, 0x24F, 8);
+  put_range(general, 0x300, 0x323, 5);  // marks of Vietnamese
   put_range(general, 0x386, 0x3CE, 8);
   put_range(general, 0x400, 0x45F, 9);
   put_range(general, 0x5B0, 0x5F4, 8);
