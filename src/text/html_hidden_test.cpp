@@ -179,6 +179,16 @@ TEST(HiddenText, CausesAreCountedApart) {
   EXPECT_EQ(text.hidden_by[1].octets, 2U + 1U);  // with the line end before it
 }
 
+TEST(HiddenText, UnreadableSelectorsEnd) {
+  for (const char* selector :
+       {"\\",      "a,\\",   ".\\", "#", ".", ":",   "::",       "[", "a >", "> a",
+        "a > > b", "a:not(", "*|*", "&", "%", "a\\", "a .\\20 ", "+", "~ b", ",,"}) {
+    const std::string html = std::string("<style>") + selector +
+                             "{display:none}</style><x>a</x><style>i{display:none}</style>";
+    EXPECT_EQ(html_to_text(html + "b").text, "ab") << selector;
+  }
+}
+
 TEST(HiddenText, TooManyRulesHideNothing) {
   std::string rules;
   for (int i = 0; i < 5'000; ++i) rules += ".x{display:none}";

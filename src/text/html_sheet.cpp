@@ -254,6 +254,7 @@ bool StyleSheet::read_compound(std::string_view& text, Compound& compound, Selec
     if (is_name_char(c) || c == '\\') {
       if (text.size() != size_before) return false;
       const std::string_view name = take_name(text);
+      if (name.empty()) return false;  // a backslash at the end
       compound.tag = tag_of(name);
       if (compound.tag == Tag::html) compound.tag = Tag::body;
       compound.name = name;
