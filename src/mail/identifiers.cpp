@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "base/utf8.h"
 #include "mail/ascii.h"
@@ -179,6 +180,10 @@ void IdentifierCollector::add_text(std::string_view text) {
   const std::size_t size = text.size();
   std::size_t at = 0;
   while (!cut_) {
+    const char* const p = text.data();
+    while (at + 4 < size && (starts.at(p + at) | starts.at(p + at + 1) | starts.at(p + at + 2) |
+                             starts.at(p + at + 3)) == 0)
+      at += 4;
     while (at + 1 < size && starts.at(text.data() + at) == 0) ++at;
     if (at + 1 >= size) break;
     const std::uint8_t start = starts.at(text.data() + at);
@@ -188,7 +193,9 @@ void IdentifierCollector::add_text(std::string_view text) {
     }
     std::size_t end = at;
     if ((start & kMail) != 0) end = mail_address_at(in, at);
-    if (end == at && (start & kAccount) != 0) end = account_at(in, at);
+    if (end == at && (start & kAccount) != 0 &&
+        (at == 0 || is_8bit(text[at]) || !is_alnum(text[at - 1])))
+      end = account_at(in, at);
     if (end == at && (start & kNumber) != 0 && starts_number(text, at)) end = number_at(in, at);
     at = end > at ? end : at + 1;
   }
@@ -196,10 +203,10 @@ void IdentifierCollector::add_text(std::string_view text) {
   // Tokens are found after the rest, and one identifier may begin inside another.
   const auto begin = found_.begin() + static_cast<std::ptrdiff_t>(first);
   const auto by_offset = [](const Identifier& a, const Identifier& b) {
-    return a.offset < b.offset;
+    return std::pair(a.offset, a.kind) < std::pair(b.offset, b.kind);
   };
   if (std::is_sorted(begin, found_.end(), by_offset)) return;
-  std::stable_sort(begin, found_.end(), by_offset);
+  std::sort(begin, found_.end(), by_offset);
   index_.clear();
   for (std::size_t i = 0; i < found_.size(); ++i) {
     std::uint64_t key = key_of(found_[i].kind, found_[i].value);

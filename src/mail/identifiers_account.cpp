@@ -295,7 +295,8 @@ std::size_t take_digits(IdentifierText& in, const Word& word, const Between& bet
   Digits d = digits_at(in.text, first, Numerals::no);
   if (d.count == 0 && word.kind != whatsapp) d = digits_at(in.text, first, Numerals::yes);
   if (d.count == 0) return at;
-  const bool ends = d.end >= in.text.size() || !is_alnum(fold_at(in.text, d.end).c);
+  const bool ends = (d.end >= in.text.size() || !is_alnum(fold_at(in.text, d.end).c)) &&
+                    !goes_on_as_mail(in.text, d.end);
   if (!ends) return at;
   if (word.kind == whatsapp) {
     std::string_view number = d.view();
@@ -328,7 +329,8 @@ std::size_t take_account(IdentifierText& in, const Word& word, const Between& be
   const Lengths lengths = lengths_of(word.kind);
   if (account.size() < lengths.min || account.size() > lengths.max + 1) return at;
   const char next = end < in.text.size() ? fold_at(in.text, end).c : ' ';
-  if (next == '@' || is_alnum(next) || next == '/' || next == '=') return at;
+  if (is_alnum(next) || next == '@' || next == '/' || next == '=' || goes_on_as_mail(in.text, end))
+    return at;
   // A host, a file: not an account.
   if (word.kind != skype && word.kind != line && word.kind != kakao &&
       account.find('.') != std::string::npos)

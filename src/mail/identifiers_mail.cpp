@@ -108,6 +108,12 @@ std::size_t local_begin(std::string_view text, std::size_t end, std::size_t floo
 
 }  // namespace
 
+bool goes_on_as_mail(std::string_view text, std::size_t end) {
+  const std::size_t limit = std::min(text.size(), end + kMaxLocal);
+  while (end < limit && is_local(text[end])) ++end;
+  return end + 1 < limit && text[end] == '@' && (is_alnum(text[end + 1]) || is_8bit(text[end + 1]));
+}
+
 std::size_t mail_address_at(IdentifierText& in, std::size_t at) {
   const std::string_view text = in.text;
   const At sign = sign_at(text, at);

@@ -342,7 +342,7 @@ std::size_t number_at(IdentifierText& in, std::size_t at) {
                     after.c != '=' && after.c != '/' && after.c != '&' &&
                     !((after.c == '.' || after.c == ':' || after.c == ',' || after.c == '-') &&
                       end + 1 < text.size() && is_digit(text[end + 1]));
-  if (!ends) return end;
+  if (!ends || goes_on_as_mail(text, end)) return end;
 
   if (plus) {
     std::string value(d.view());

@@ -36,6 +36,8 @@ struct IdentifierText {
 [[nodiscard]] std::size_t account_at(IdentifierText& in, std::size_t at);
 // The words it knows, lower case; unused entries are empty.
 [[nodiscard]] const std::array<std::string_view, 96>& account_words();
+// Whether what ends at text[end] is the beginning of a mail address: "400-123-4567-@example.com".
+[[nodiscard]] bool goes_on_as_mail(std::string_view text, std::size_t end);
 // A run of ASCII letters and digits text[begin, end): addresses of money.
 void token_at(IdentifierText& in, std::size_t begin, std::size_t end);
 

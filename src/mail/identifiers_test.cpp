@@ -43,7 +43,7 @@ TEST(Identifiers, MailAddressesInAnyDisguise) {
           {"jörg@example.de", "mail=jörg@example.de"},
           {"write 用户@example.com now", "mail=用户@example.com"},
           {"a@müller.example.com", "mail=a@xn--mller-kva.example.com"},
-          {"12345678@qq.com", "qq=12345678 mail=12345678@qq.com"},
+          {"12345678@qq.com", "mail=12345678@qq.com qq=12345678"},
           {"13800138000@example.com", "mail=13800138000@example.com"},
           {"meet me at example.com or @home, a@b, @example.com, x@localhost, 5 @ 3.50", ""}});
 }
@@ -103,7 +103,7 @@ TEST(Identifiers, AccountsOfMessengers) {
           {"vx：abc123456", "wechat=abc123456"},
           {"加V：abc12345", "wechat=abc12345"},
           {"ＷＥＩＸＩＮ：ａｂｃ１２３", "wechat=abc123"},
-          {"微信13800138000", "wechat=13800138000 phone=+8613800138000"},
+          {"微信13800138000", "phone=+8613800138000 wechat=13800138000"},
           {"LINE ID: abc.def", "line=abc.def"},
           {"LINE：@abc1234x", "line=@abc1234x"},
           {"加賴：abc123", "line=abc123"},

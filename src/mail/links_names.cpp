@@ -294,9 +294,10 @@ NameText name_after_scheme(std::string_view text, std::size_t begin, DomainCache
     if (letter.octets == 0) {
       const DotToken dot = dot_at(text, i, Dot::plain);
       // A full stop of a sentence comes behind a whole name.
-      if (dot.octets == 0 || (dot.kind == Dot::foreign && is_8bit(text[i + dot.octets]) &&
-                              fold_at(text, i + dot.octets).c == '\0' &&
-                              checks++ < kMaxHostChecks && is_whole(out.plain, cache)))
+      if (dot.octets == 0 ||
+          (dot.kind != Dot::plain && i + dot.octets < text.size() &&
+           is_8bit(text[i + dot.octets]) && fold_at(text, i + dot.octets).c == '\0' &&
+           checks++ < kMaxHostChecks && is_whole(out.plain, cache)))
         break;
       out.dots = std::max(out.dots, dot.kind);
       rewritten = true;

@@ -138,7 +138,13 @@ std::optional<TextLink> LinkScanner::next() {
     TextLink link;
     bool found = false;
     switch (text_[hit]) {
-      case ':': found = scheme_at(hit, 1, link); break;
+      case ':':
+        // "To: x", "10:30 " and the like: what follows tells most of them at once.
+        if (hit + 2 < text_.size() && !is_space(text_[hit + 1])
+                ? text_[hit + 1] != ':'
+                : text_.substr(hit + 1, 1) == " " && slash_length(text_, hit + 2) > 0)
+          found = scheme_at(hit, 1, link);
+        break;
       case '.': {
         if (hit == done_ || hit + 1 >= text_.size()) break;
         const char before = text_[hit - 1];
