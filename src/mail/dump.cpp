@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.h"
+#include "text/normal.h"
 
 namespace weir::mail {
 namespace {
@@ -34,9 +35,10 @@ void write(JsonWriter& out, const std::optional<UnixMillis>& time) {
     out.null();
 }
 
-void write_names(JsonWriter& out, const std::vector<std::string_view>& names) {
+template <class Text>
+void write_names(JsonWriter& out, const std::vector<Text>& names) {
   out.begin_array();
-  for (const auto name : names) out.value(name);
+  for (const auto& name : names) out.value(name);
   out.end_array();
 }
 
@@ -54,6 +56,38 @@ void write(JsonWriter& out, const PartSummary& part) {
   out.end_object();
 }
 
+void write(JsonWriter& out, const text::Undone& undone) {
+  out.begin_object();
+  out.key("ignorables").value(undone.ignorables);
+  out.key("compatibility").value(undone.compatibility);
+  out.key("lookalikes").value(undone.lookalikes);
+  out.key("marks").value(undone.marks);
+  out.key("separators").value(undone.separators);
+  out.key("leet").value(undone.leet);
+  out.key("han_variants").value(undone.han_variants);
+  out.key("repeats").value(undone.repeats);
+  out.end_object();
+}
+
+void write_html(JsonWriter& out, const TextPart& text) {
+  out.key("title").value(text.title);
+  out.key("counts").begin_object();
+  out.key("forms").value(text.counts.forms);
+  out.key("inputs").value(text.counts.inputs);
+  out.key("password_inputs").value(text.counts.password_inputs);
+  out.key("scripts").value(text.counts.scripts);
+  out.key("images").value(text.counts.images);
+  out.key("tiny_images").value(text.counts.tiny_images);
+  out.key("frames").value(text.counts.frames);
+  out.key("comments").value(text.counts.comments);
+  out.key("comment_octets").value(text.counts.comment_octets);
+  out.key("overrides").value(text.counts.overrides);
+  out.end_object();
+  out.key("hidden_by").begin_object();
+  for (const auto& cause : text.hidden_by) out.key(cause.cause).value(cause.octets);
+  out.end_object();
+}
+
 void write(JsonWriter& out, const TextPart& text) {
   out.begin_object();
   out.key("part").value(text.part);
@@ -63,7 +97,21 @@ void write(JsonWriter& out, const TextPart& text) {
   out.key("attachment").value(text.attachment);
   out.key("languages");
   write(out, text.languages);
+  out.key("scripts").begin_array();
+  for (const auto& script : text.scripts.shares) {
+    out.begin_object();
+    out.key("code").value(script.name());
+    out.key("share").raw(fixed(script.share));
+    out.end_object();
+  }
+  out.end_array();
+  out.key("mixed_words").value(text.scripts.mixed_words);
   out.key("text").value(text.text);
+  const auto normal = text::normalise(text.text);
+  out.key("normal").value(normal.text);
+  out.key("undone");
+  write(out, normal.undone);
+  if (text.type == "text/html") write_html(out, text);
   out.key("hidden").value(text.hidden);
   out.end_object();
 }
@@ -73,7 +121,65 @@ void write(JsonWriter& out, const Link& link) {
   out.key("url").value(link.url);
   out.key("host").value(link.host);
   out.key("domain").value(link.domain);
+  out.key("icann_domain").value(link.icann_domain);
   out.key("shown").value(link.shown);
+  out.key("origin").value(link_origin_name(link.origin));
+  out.key("traits");
+  write_names(out, link.traits.names());
+  out.key("redirects_to").begin_array();
+  for (const auto& target : link.redirects_to) {
+    out.begin_object();
+    out.key("url").value(target.url);
+    out.key("host").value(target.host);
+    out.key("domain").value(target.domain);
+    out.end_object();
+  }
+  out.end_array().end_object();
+}
+
+void write(JsonWriter& out, const Identifier& identifier) {
+  out.begin_object();
+  out.key("kind").value(identifier_kind_name(identifier.kind));
+  out.key("value").value(identifier.value);
+  out.key("written").value(identifier.written);
+  out.key("times").value(identifier.times);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Attachment& file) {
+  out.begin_object();
+  out.key("part").value(file.part);
+  out.key("name").value(file.name);
+  out.key("type").value(file.type);
+  out.key("octets").value(file.size_octets);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DocumentSummary& document) {
+  out.begin_object();
+  out.key("part").value(document.part);
+  out.key("kind").value(document.kind);
+  out.key("title").value(document.title);
+  out.key("pages").value(document.pages);
+  out.key("names");
+  write_names(out, document.names);
+  out.key("signals");
+  write_names(out, document.signals);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Code& code) {
+  out.begin_object();
+  out.key("part").value(code.part);
+  out.key("text").value(code.text);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Problem& problem) {
+  out.begin_object();
+  out.key("what").value(problem.what);
+  out.key("offset").value(problem.offset);
+  out.key("detail").value(problem.detail);
   out.end_object();
 }
 
@@ -202,6 +308,21 @@ void append_parts(std::string& out, const Reading& reading) {
   }
 }
 
+// What the normal form undoes, where it is not ordinary.
+void append_undone(std::string& out, const text::Undone& undone) {
+  std::string found;
+  const auto add = [&found](std::string_view name, std::uint32_t count) {
+    if (count > 0) found += fmt::format("  {} {}", name, count);
+  };
+  add("ignorables", undone.ignorables);
+  add("compatibility", undone.compatibility);
+  add("lookalikes", undone.lookalikes);
+  add("marks", undone.marks);
+  add("separators", undone.separators);
+  add("leet", undone.leet);
+  if (!found.empty()) out += "  disguises" + found + '\n';
+}
+
 void append_texts(std::string& out, const Reading& reading) {
   for (const auto& text : reading.texts) {
     out += fmt::format("\nText of part {}: {}, {}", text.part, shown(text.type), text.charset_used);
@@ -210,8 +331,12 @@ void append_texts(std::string& out, const Reading& reading) {
     if (!text.languages.empty()) out += ", " + languages_text(text.languages);
     out += '\n';
     append_block(out, text.text);
+    append_undone(out, text::normalise(text.text).undone);
     if (text.hidden.empty()) continue;
-    out += "  not seen by the reader\n";
+    out += "  not seen by the reader";
+    for (const auto& cause : text.hidden_by)
+      out += fmt::format("  {} {}", cause.cause, cause.octets);
+    out += '\n';
     append_block(out, text.hidden);
   }
 }
@@ -265,8 +390,37 @@ void append_links(std::string& out, const Reading& reading) {
     out += "  " + shown(link.url);
     if (!link.domain.empty()) out += "  (" + shown(link.domain) + ')';
     if (!link.shown.empty()) out += "  shown as \"" + shown(link.shown) + '"';
+    for (const auto trait : link.traits.names()) out += fmt::format("  {}", trait);
+    if (link.origin != LinkOrigin::text && link.origin != LinkOrigin::html)
+      out += fmt::format("  from {}", link_origin_name(link.origin));
+    out += '\n';
+    for (const auto& target : link.redirects_to)
+      out += "      leads to " + shown(target.url) + '\n';
+  }
+}
+
+void append_identifiers(std::string& out, const Reading& reading) {
+  if (reading.identifiers.empty()) return;
+  out += "\nAccounts and numbers\n";
+  for (const auto& identifier : reading.identifiers) {
+    out +=
+        fmt::format("  {:<10}{}", identifier_kind_name(identifier.kind), shown(identifier.value));
+    if (identifier.written != identifier.value) out += "  written " + shown(identifier.written);
     out += '\n';
   }
+}
+
+void append_files(std::string& out, const Reading& reading) {
+  for (const auto& document : reading.documents) {
+    out += fmt::format("\nInside part {}: {}", document.part, document.kind);
+    if (!document.title.empty()) out += " \"" + shown(document.title) + '"';
+    if (document.pages > 0) out += fmt::format(", {} pages or entries", document.pages);
+    for (const auto& signal : document.signals) out += ", " + signal;
+    out += '\n';
+    for (const auto& name : document.names) out += "  \"" + shown(name) + "\"\n";
+  }
+  for (const auto& code : reading.codes)
+    out += fmt::format("\nQR code in part {}\n  {}\n", code.part, shown(code.text));
 }
 
 void append_attachments(std::string& out, const Reading& reading) {
@@ -309,27 +463,13 @@ void write_reading(JsonWriter& out, const Reading& reading) {
   write_all(out, "parts", reading.parts);
   write_all(out, "texts", reading.texts);
   write_all(out, "links", reading.links);
-  out.key("attachments").begin_array();
-  for (const auto& file : reading.attachments) {
-    out.begin_object();
-    out.key("part").value(file.part);
-    out.key("name").value(file.name);
-    out.key("type").value(file.type);
-    out.key("octets").value(file.size_octets);
-    out.end_object();
-  }
-  out.end_array();
+  write_all(out, "identifiers", reading.identifiers);
+  write_all(out, "attachments", reading.attachments);
+  write_all(out, "documents", reading.documents);
+  write_all(out, "codes", reading.codes);
   out.key("trace");
   write(out, reading.trace);
-  out.key("problems").begin_array();
-  for (const auto& problem : reading.problems) {
-    out.begin_object();
-    out.key("what").value(problem.what);
-    out.key("offset").value(problem.offset);
-    out.key("detail").value(problem.detail);
-    out.end_object();
-  }
-  out.end_array();
+  write_all(out, "problems", reading.problems);
 }
 
 std::string to_json(const Reading& reading) {
@@ -351,7 +491,9 @@ std::string to_text(const Reading& reading) {
   append_parts(out, reading);
   append_texts(out, reading);
   append_links(out, reading);
+  append_identifiers(out, reading);
   append_attachments(out, reading);
+  append_files(out, reading);
   append_problems(out, reading);
   return out;
 }

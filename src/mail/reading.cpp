@@ -68,6 +68,7 @@ class Reader {
     read_parts();
     reading_.links = links_.take();
     if (links_.cut()) problem("too_many_links", 0);
+    find_identifiers();
     reading_.trace = read_trace(message_, options_.trusted_networks, options_.limits);
     const auto is_received = [](const DecodedField& f) { return f.name == "received"; };
     if (static_cast<std::size_t>(std::count_if(reading_.fields.begin(), reading_.fields.end(),
@@ -90,6 +91,18 @@ class Reader {
     }
     const std::string all = reading_.visible_text();
     reading_.languages = text::detect_languages(utf8_prefix(all, kLanguageOctets));
+  }
+
+  void find_identifiers() {
+    IdentifierCollector identifiers;
+    identifiers.add_text(reading_.subject);
+    for (const TextPart& text : reading_.texts) identifiers.add_text(text.text);
+    for (const Code& code : reading_.codes) identifiers.add_text(code.text);
+    // What stands before '@' in a URL is bait, not an account.
+    for (const Link& link : reading_.links)
+      if (!link.traits.has(LinkTrait::userinfo)) identifiers.add_text(link.url);
+    reading_.identifiers = identifiers.take();
+    if (identifiers.cut()) problem("too_many_identifiers", 0);
   }
 
   // Raw 8-bit header text is most likely in the charset of the body.

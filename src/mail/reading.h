@@ -14,6 +14,7 @@
 
 #include "base/address.h"
 #include "document/document.h"
+#include "mail/identifiers.h"
 #include "mail/link_traits.h"
 #include "mail/message.h"
 #include "mail/trace.h"
@@ -97,12 +98,13 @@ struct Code {
 struct Reading {
   std::string message_id;  // without the angle brackets
   std::string subject;
-  std::string from;                  // the From field, decoded
-  std::string from_domain;           // registrable domain of its (last) address
-  std::vector<DecodedField> fields;  // the message's header, in order
-  std::vector<PartSummary> parts;    // as in Message
-  std::vector<TextPart> texts;       // in document order
-  std::vector<Link> links;           // no repeats of one url
+  std::string from;                     // the From field, decoded
+  std::string from_domain;              // registrable domain of its (last) address
+  std::vector<DecodedField> fields;     // the message's header, in order
+  std::vector<PartSummary> parts;       // as in Message
+  std::vector<TextPart> texts;          // in document order
+  std::vector<Link> links;              // no repeats of one url
+  std::vector<Identifier> identifiers;  // in visible texts, codes and the urls of links
   std::vector<Attachment> attachments;
   std::vector<DocumentSummary> documents;
   std::vector<Code> codes;
