@@ -5,9 +5,16 @@
 #include <rapidcheck/gtest.h>
 
 #include <ctime>
+#include <deque>
 
 namespace weir::mail {
 namespace {
+
+// The spans of a message live as long as its octets: these stay.
+Message parse_text(std::string raw, const Limits& limits = {}) {
+  static std::deque<std::string> kept;
+  return parse(kept.emplace_back(std::move(raw)), limits);
+}
 
 bool has_problem(const Message& m, std::string_view what) {
   return std::any_of(m.problems.begin(), m.problems.end(),
@@ -40,25 +47,25 @@ TEST(Message, LineFeedAndCarriageReturnAloneEndLines) {
 }
 
 TEST(Message, AnMboxLineAtTheTopIsSkipped) {
-  EXPECT_EQ(parse("From a@b.example Thu Jan  1\nA: 1\n\n").parts[0].fields.size(), 1U);
-  EXPECT_EQ(parse(">From a@b.example Thu Jan  1\nA: 1\n\n").parts[0].fields.size(), 1U);
+  EXPECT_EQ(parse_text("From a@b.example Thu Jan  1\nA: 1\n\n").parts[0].fields.size(), 1U);
+  EXPECT_EQ(parse_text(">From a@b.example Thu Jan  1\nA: 1\n\n").parts[0].fields.size(), 1U);
 }
 
 TEST(Message, AnEmptyInputIsOneEmptyPlainPart) {
-  const Message m = parse("");
+  const Message m = parse_text("");
   ASSERT_EQ(m.parts.size(), 1U);
   EXPECT_EQ(m.parts[0].type, "text/plain");
   EXPECT_EQ(m.parts[0].encoding, "7bit");
 }
 
 TEST(Message, ALineThatIsNoFieldStartsTheBody) {
-  const Message m = parse("Subject: x\nHello there\nmore\n");
+  const Message m = parse_text("Subject: x\nHello there\nmore\n");
   EXPECT_EQ(m.parts[0].body, "Hello there\nmore\n");
   EXPECT_TRUE(has_problem(m, "header_not_ended"));
 }
 
 TEST(Message, ALineThatIsNoFieldBetweenKnownFieldsIsPassedOver) {
-  const Message m = parse("Received: from a by b\nid 7; for c\nSubject: x\n\nbody");
+  const Message m = parse_text("Received: from a by b\nid 7; for c\nSubject: x\n\nbody");
   EXPECT_EQ(m.parts[0].fields.size(), 2U);
   EXPECT_EQ(m.parts[0].body, "body");
   EXPECT_TRUE(has_problem(m, "header_line_unreadable"));
@@ -94,7 +101,7 @@ TEST(Message, AnUnclosedPartKeepsTheTextRead) {
 }
 
 TEST(Message, AnOuterDelimiterClosesInnerParts) {
-  const Message m = parse(
+  const Message m = parse_text(
       "Content-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: multipart/alternative; "
       "boundary=i\n\n"
       "--i\n\nplain\n--o\n\nsecond\n--o--\n");
@@ -107,7 +114,7 @@ TEST(Message, AnOuterDelimiterClosesInnerParts) {
 }
 
 TEST(Message, ABoundaryThatStartsLikeAnotherIsNotTheOther) {
-  const Message m = parse(
+  const Message m = parse_text(
       "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; "
       "boundary=bb\n\n"
       "--bb\n\n1\n--bb\n\n2\n--bb--\n--b\n\n3\n--b--\n");
@@ -120,7 +127,7 @@ TEST(Message, ABoundaryThatStartsLikeAnotherIsNotTheOther) {
 }
 
 TEST(Message, NestedMultipartsWithOneBoundaryEndInnermostFirst) {
-  const Message m = parse(
+  const Message m = parse_text(
       "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; "
       "boundary=b\n\n"
       "--b\n\n1\n--b--\n--b\n\n2\n--b--\n");
@@ -130,7 +137,7 @@ TEST(Message, NestedMultipartsWithOneBoundaryEndInnermostFirst) {
 }
 
 TEST(Message, AnEmbeddedMessageIsAPartOfItsPart) {
-  const Message m = parse(
+  const Message m = parse_text(
       "Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: inner\n\ntext\n--b\n"
       "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nAAAA\n--b--\n");
   ASSERT_EQ(m.parts.size(), 5U);
@@ -146,8 +153,8 @@ TEST(Message, AnEmbeddedMessageIsAPartOfItsPart) {
 }
 
 TEST(Message, AHeaderCutByItsDelimiterHasAnEmptyBody) {
-  const Message m =
-      parse("Content-Type: multipart/mixed; boundary=b:c\n\n--b:c\nX: 1\n--b:c\n\n2\n--b:c--\n");
+  const Message m = parse_text(
+      "Content-Type: multipart/mixed; boundary=b:c\n\n--b:c\nX: 1\n--b:c\n\n2\n--b:c--\n");
   ASSERT_EQ(m.parts.size(), 3U);
   EXPECT_EQ(m.parts[1].body, "");
   EXPECT_EQ(m.parts[2].body, "2");
@@ -155,23 +162,24 @@ TEST(Message, AHeaderCutByItsDelimiterHasAnEmptyBody) {
 }
 
 TEST(Message, MultipartsWithoutBoundaryOrDelimiterSayWhich) {
-  EXPECT_TRUE(has_problem(parse("Content-Type: multipart/mixed\n\nx"), "boundary_missing"));
-  const Message m = parse("Content-Type: multipart/mixed; boundary=q\n\nx\n--r\n");
+  EXPECT_TRUE(has_problem(parse_text("Content-Type: multipart/mixed\n\nx"), "boundary_missing"));
+  const Message m = parse_text("Content-Type: multipart/mixed; boundary=q\n\nx\n--r\n");
   EXPECT_TRUE(has_problem(m, "boundary_not_found"));
   EXPECT_EQ(m.parts[0].body, "x\n--r\n");
 }
 
 TEST(Message, ABoundaryMayBeDividedAsRfc2231Says) {
-  const Message m = parse(
+  const Message m = parse_text(
       "Content-Type: multipart/mixed;\n boundary*1=\"c\";\n boundary*0=b\n\n--bc\n\n1\n--bc--\n");
   EXPECT_EQ(m.parts.size(), 2U);
 }
 
 TEST(Message, ADelimiterThatTheHeaderDoesNotNameIsTakenFromTheBody) {
   for (const std::string head : {"", "; boundary=\"\"", "; boundary=other"}) {
-    const Message m = parse("Content-Type: multipart/alternative" + head +
-                            "\n\nhello\n-- \n--real\nContent-Type: text/html\n\n1\n--real\n\n2\n"
-                            "--real--\n");
+    const Message m =
+        parse_text("Content-Type: multipart/alternative" + head +
+                   "\n\nhello\n-- \n--real\nContent-Type: text/html\n\n1\n--real\n\n2\n"
+                   "--real--\n");
     ASSERT_EQ(m.parts.size(), 3U) << head;
     EXPECT_EQ(m.parts[1].type, "text/html");
     EXPECT_EQ(m.parts[1].body, "1");
@@ -181,7 +189,7 @@ TEST(Message, ADelimiterThatTheHeaderDoesNotNameIsTakenFromTheBody) {
 }
 
 TEST(Message, AnInnerMultipartWithAWrongBoundaryKeepsToItsPlace) {
-  const Message m = parse(
+  const Message m = parse_text(
       "Content-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: multipart/mixed; "
       "boundary=wrong\n\n--i\nContent-Type: text/html\n\n1\n--i--\n--o\n\n2\n--o--\n");
   ASSERT_EQ(m.parts.size(), 4U);
@@ -193,42 +201,43 @@ TEST(Message, AnInnerMultipartWithAWrongBoundaryKeepsToItsPlace) {
 
 TEST(Message, ALongBoundaryWithBlanksBehindItIsFound) {
   const std::string b(500, 'b');
-  const Message m = parse("Content-Type: multipart/mixed; boundary=\"" + b + "  \"\n\n--" + b +
-                          "\t \n\n1\n--" + b + "-- \n");
+  const Message m = parse_text("Content-Type: multipart/mixed; boundary=\"" + b + "  \"\n\n--" + b +
+                               "\t \n\n1\n--" + b + "-- \n");
   ASSERT_EQ(m.parts.size(), 2U);
   EXPECT_EQ(m.parts[1].body, "1");
   EXPECT_TRUE(m.problems.empty());
 }
 
 TEST(Message, ReturnsBeforeALineFeedAreOneLineEnd) {
-  const Message m = parse("A: 1\r\r\nB: 2\r\r\n\r\r\nbody");
+  const Message m = parse_text("A: 1\r\r\nB: 2\r\r\n\r\r\nbody");
   ASSERT_EQ(m.parts[0].fields.size(), 2U);
   EXPECT_EQ(m.parts[0].fields[0].value, "1");
   EXPECT_EQ(m.parts[0].body, "body");
 }
 
 TEST(Message, EmptyLinesOfBlanksInsideAFieldAreFolding) {
-  const Message m = parse("Subject: a\n \n\t\n b\nX: 1\n\nbody");
+  const Message m = parse_text("Subject: a\n \n\t\n b\nX: 1\n\nbody");
   ASSERT_EQ(m.parts[0].fields.size(), 2U);
   EXPECT_EQ(decode_header(m.parts[0].fields[0].value), "a \t b");
   EXPECT_EQ(m.parts[0].body, "body");
 }
 
 TEST(Message, AnEmbeddedMessageMayHaveEmptyLinesAboveIt) {
-  const Message m = parse("Content-Type: message/rfc822\n\n\n\nSubject: x\n\ny");
+  const Message m = parse_text("Content-Type: message/rfc822\n\n\n\nSubject: x\n\ny");
   ASSERT_EQ(m.parts.size(), 2U);
   EXPECT_EQ(m.parts[1].fields.size(), 1U);
   EXPECT_EQ(m.parts[1].body, "y");
 }
 
 TEST(Message, TheFirstPieceOfADividedMessageIsOpened) {
-  EXPECT_EQ(parse("Content-Type: message/partial; number=1; id=a\n\nSubject: x\n\ny").parts.size(),
-            2U);
-  EXPECT_EQ(parse("Content-Type: message/partial; number=2; id=a\n\nmore").parts.size(), 1U);
+  EXPECT_EQ(
+      parse_text("Content-Type: message/partial; number=1; id=a\n\nSubject: x\n\ny").parts.size(),
+      2U);
+  EXPECT_EQ(parse_text("Content-Type: message/partial; number=2; id=a\n\nmore").parts.size(), 1U);
 }
 
 TEST(Message, AnExternalBodyShowsTheHeaderOfWhatIsElsewhere) {
-  const Message m = parse(
+  const Message m = parse_text(
       "Content-Type: message/external-body; access-type=URL\n\nContent-Type: image/png; name=a.png"
       "\n\n");
   ASSERT_EQ(m.parts.size(), 2U);
@@ -238,7 +247,7 @@ TEST(Message, AnExternalBodyShowsTheHeaderOfWhatIsElsewhere) {
 TEST(Message, NulsAndLongLinesAreOctetsLikeOthers) {
   const std::string junk(3U << 20, '\0');
   const Message m =
-      parse("Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + junk + "\n--b--\n");
+      parse_text("Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + junk + "\n--b--\n");
   ASSERT_EQ(m.parts.size(), 2U);
   EXPECT_EQ(m.parts[1].body, junk);
 }
@@ -246,16 +255,16 @@ TEST(Message, NulsAndLongLinesAreOctetsLikeOthers) {
 TEST(Message, OfTwoTypesTheMultipartThatFitsTheBodyCounts) {
   const std::string types =
       "Content-Type: multipart/mixed; boundary=b\nContent-Type: text/plain; charset=utf-8\n\n";
-  EXPECT_EQ(parse(types + "--b\n\n1\n--b--\n").parts.size(), 2U);
-  const Message m = parse(types + "no parts");
+  EXPECT_EQ(parse_text(types + "--b\n\n1\n--b--\n").parts.size(), 2U);
+  const Message m = parse_text(types + "no parts");
   EXPECT_EQ(m.parts[0].type, "text/plain");
   EXPECT_TRUE(has_problem(m, "field_repeated"));
 }
 
 TEST(Message, TheFirstDelimiterEndsAHeaderWithoutEmptyLine) {
   for (const std::string between : {"", " \n", "This is a message in MIME format.\n"}) {
-    const Message m = parse("Content-Type: multipart/mixed;\n boundary=\"--b:1\"\n" + between +
-                            "----b:1\nContent-Type: text/html\n\n1\n----b:1--\n");
+    const Message m = parse_text("Content-Type: multipart/mixed;\n boundary=\"--b:1\"\n" + between +
+                                 "----b:1\nContent-Type: text/html\n\n1\n----b:1--\n");
     ASSERT_EQ(m.parts.size(), 2U) << between;
     EXPECT_EQ(m.parts[0].type, "multipart/mixed");
     EXPECT_EQ(m.parts[1].type, "text/html");
@@ -265,7 +274,7 @@ TEST(Message, TheFirstDelimiterEndsAHeaderWithoutEmptyLine) {
 
 TEST(Message, AParameterOnALineOfItsOwnBelongsToTheFieldAbove) {
   const Message m =
-      parse("Content-Type: multipart/mixed;\nboundary=b\nSubject: x\n\n--b\n\n1\n--b--\n");
+      parse_text("Content-Type: multipart/mixed;\nboundary=b\nSubject: x\n\n--b\n\n1\n--b--\n");
   EXPECT_EQ(m.parts.size(), 2U);
   EXPECT_EQ(m.parts[0].fields.size(), 2U);
 }
@@ -273,42 +282,43 @@ TEST(Message, AParameterOnALineOfItsOwnBelongsToTheFieldAbove) {
 TEST(Message, AHeaderGoesOnBehindAnUnreadableLineIfAKnownFieldFollowsInTheRun) {
   std::string unknown;
   for (int i = 0; i < 20; ++i) unknown += "X-" + std::to_string(i) + ": a\n\tb\n";
-  const Message m = parse("A: 1\nunreadable\n" + unknown + "Content-Type: text/html\n\nbody");
+  const Message m = parse_text("A: 1\nunreadable\n" + unknown + "Content-Type: text/html\n\nbody");
   EXPECT_EQ(m.parts[0].type, "text/html");
   EXPECT_EQ(m.parts[0].body, "body");
-  EXPECT_EQ(parse("A: 1\ntext\nb: c\nmore text\nSubject: x\n\n").parts[0].fields.size(), 1U);
+  EXPECT_EQ(parse_text("A: 1\ntext\nb: c\nmore text\nSubject: x\n\n").parts[0].fields.size(), 1U);
 }
 
 TEST(Message, NothingBetweenDelimitersIsNoPart) {
-  const Message m = parse("Content-Type: multipart/mixed; boundary=b\n\n--b\n--b\n\n1\n--b\n");
+  const Message m = parse_text("Content-Type: multipart/mixed; boundary=b\n\n--b\n--b\n\n1\n--b\n");
   ASSERT_EQ(m.parts.size(), 2U);
   EXPECT_EQ(m.parts[1].body, "1");
 }
 
 TEST(Message, ATypeEndsWithItsTokens) {
-  EXPECT_EQ(parse("Content-Type: text/html charset=utf-8\n\n").parts[0].charset, "utf-8");
-  EXPECT_EQ(parse("Content-Type: text/html charset=utf-8\n\n").parts[0].type, "text/html");
-  EXPECT_EQ(parse("Content-Type: Text / HTML\n\n").parts[0].type, "text/html");
-  EXPECT_EQ(parse("Content-Type: \"text/html\"; charset=a\n\n").parts[0].type, "text/html");
-  EXPECT_EQ(parse("Content-Type: text/html:x y\n\n").parts[0].type, "text/html");
-  EXPECT_EQ(parse("Content-Type: text/html, charset=a\n\n").parts[0].charset, "a");
+  EXPECT_EQ(parse_text("Content-Type: text/html charset=utf-8\n\n").parts[0].charset, "utf-8");
+  EXPECT_EQ(parse_text("Content-Type: text/html charset=utf-8\n\n").parts[0].type, "text/html");
+  EXPECT_EQ(parse_text("Content-Type: Text / HTML\n\n").parts[0].type, "text/html");
+  EXPECT_EQ(parse_text("Content-Type: \"text/html\"; charset=a\n\n").parts[0].type, "text/html");
+  EXPECT_EQ(parse_text("Content-Type: text/html:x y\n\n").parts[0].type, "text/html");
+  EXPECT_EQ(parse_text("Content-Type: text/html, charset=a\n\n").parts[0].charset, "a");
 }
 
 TEST(Message, AnUnreadableTypeIsPlainText) {
-  const Message m = parse("Content-Type: html\n\nx");
+  const Message m = parse_text("Content-Type: html\n\nx");
   EXPECT_EQ(m.parts[0].type, "text/plain");
   EXPECT_TRUE(has_problem(m, "type_unreadable"));
 }
 
 TEST(Message, AFileNameIsDecodedFromEitherForm) {
   EXPECT_EQ(
-      parse(
+      parse_text(
           "Content-Disposition: attachment; filename*0*=utf-8''%E4%B8%AD; filename*1=\".doc\"\n\n")
           .parts[0]
           .name,
       "\u4E2D.doc");
-  EXPECT_EQ(parse("Content-Type: image/png; name=\"=?gb2312?B?1tC5+g==?=.png\"\n\n").parts[0].name,
-            "\u4E2D\u56FD.png");
+  EXPECT_EQ(
+      parse_text("Content-Type: image/png; name=\"=?gb2312?B?1tC5+g==?=.png\"\n\n").parts[0].name,
+      "\u4E2D\u56FD.png");
 }
 
 TEST(Limits, DepthStopsTheNestingAndKeepsTheOctets) {
@@ -340,7 +350,7 @@ TEST(Limits, FieldsAndTheirLengthAreBounded) {
   Limits limits;
   limits.fields = 2;
   limits.field_octets = 10;
-  const Message m = parse("A: 1234567890123\n 456\nB: 2\nC: 3\n x\n\nbody", limits);
+  const Message m = parse_text("A: 1234567890123\n 456\nB: 2\nC: 3\n x\n\nbody", limits);
   ASSERT_EQ(m.parts[0].fields.size(), 2U);
   EXPECT_EQ(m.parts[0].fields[0].value, "1234567890");
   EXPECT_EQ(m.parts[0].body, "body");
@@ -371,7 +381,7 @@ TEST(Limits, AllHeadersTogetherAreBounded) {
 TEST(Limits, ParametersAreBounded) {
   Limits limits;
   limits.parameters = 2;
-  const Message m = parse("Content-Type: text/html; a=1; b=2; charset=utf-8\n\n", limits);
+  const Message m = parse_text("Content-Type: text/html; a=1; b=2; charset=utf-8\n\n", limits);
   EXPECT_EQ(m.parts[0].type, "text/html");
   EXPECT_EQ(m.parts[0].charset, "");
   EXPECT_TRUE(has_problem(m, "too_many_parameters"));
