@@ -148,10 +148,11 @@ const Charset& choose_for_ascii(std::string_view octets, const Charset* declared
 
 const Charset& choose_for_8_bit(std::string_view octets, const Charset* declared) {
   // An 8-bit octet is an error in the 7-bit codes, but a few stray ones do not make the shifts
-  // disappear.
-  if (declared != nullptr && !is_ascii_compatible(*declared) &&
-      shifted_code(octets, declared) != nullptr)
-    return *declared;
+  // disappear; without shifts the label says nothing.
+  if (declared != nullptr && !is_ascii_compatible(*declared)) {
+    if (shifted_code(octets, declared) != nullptr) return *declared;
+    if (declared->coding != Coding::utf7 || !contains(octets, '+')) declared = nullptr;
+  }
   if (declared != nullptr && declared->name == "us-ascii") declared = nullptr;
   const bool valid = is_utf8(octets);
   if ((declared == nullptr || declared->coding == Coding::utf8) && valid) return known("utf-8");

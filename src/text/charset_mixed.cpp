@@ -45,9 +45,11 @@ Judgement judge(std::string_view line, const Charset& charset) {
   return {scorer.nats(), scorer.damaged(), scorer.damaged() == 0 && scorer.convincing()};
 }
 
-// The lines that do not fit the charset, joined; at most kForeignOctets.
+// The lines that do not fit the charset, joined; at most kForeignOctets. Empty if no line fits:
+// then there are no two charsets to be told apart.
 std::string misfits(std::string_view octets, const Charset& used) {
   std::string out;
+  bool any_fits = false;
   while (!octets.empty() && out.size() < kForeignOctets) {
     const std::string_view line = next_line(octets);
     octets.remove_prefix(line.size());
@@ -55,9 +57,10 @@ std::string misfits(std::string_view octets, const Charset& used) {
     const bool fits = used.coding == Coding::utf8
                           ? is_utf8(line)
                           : !is_utf8(line) && judge(line, used).damaged == 0;
+    any_fits = any_fits || fits;
     if (!fits) out += line.substr(0, kForeignOctets - out.size());
   }
-  return out;
+  return any_fits ? out : std::string();
 }
 
 const Charset& second_charset(std::string_view foreign, const Charset& used) {

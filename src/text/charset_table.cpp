@@ -22,14 +22,17 @@ constexpr auto kCharsets = std::to_array<Charset>({
     {"gb18030", "GB18030", Coding::multi,
      "gb180302000 gb180302005 gb180302022 gb2312 gb23121980 gb231280 csgb2312 csiso58gb231280 "
      "isoir58 gbk xgbk csgbk "
-     "chinese cp936 ms936 windows936 euccn xeuccn csgb18030 gb gb1988 936 simplifiedchinese"},
+     "gb2312charset chinese cp936 ms936 windows936 euccn xeuccn csgb18030 gb gb1988 936 "
+     "simplifiedchinese"},
     {"big5-hkscs", "BIG5-HKSCS", Coding::multi,
-     "big5 big5hk big5hkscs csbig5 cnbig5 xxbig5 big5eten big52003 chinesebig5 xbig5 big5plus "
+     "big5 big5hk big5hkscs csbig5 cnbig5 xxbig5 big5eten big52003 chinesebig5 chinesebig5charset "
+     "big5charset xbig5 big5plus "
      "cp950 ms950 windows950 950 "
      "traditionalchinese"},
     {"cp932", "CP932", Coding::multi,
      "shiftjis sjis xsjis csshiftjis mskanji ms932 windows31j cswindows31j windows932 932 "
-     "shiftjiswin shiftjisms sjiswin mssjis xmscp932 cp943 ibm943 943 xshiftjis shiftjisxp "
+     "shiftjiswin shiftjischarset shiftjisms sjiswin mssjis xmscp932 cp943 ibm943 943 xshiftjis "
+     "shiftjisxp "
      "japaneseshiftjis"},
     {"shift_jisx0213", "SHIFT_JISX0213", Coding::multi,
      "shiftjisx0213 sjisx0213 shiftjis2004 sjis2004 csshiftjisx0213"},
@@ -41,7 +44,8 @@ constexpr auto kCharsets = std::to_array<Charset>({
     {"cp949", "CP949", Coding::multi,
      "euckr xeuckr cseuckr korean ksc5601 ksc56011987 ksc56011989 csksc56011987 isoir149 "
      "windows949 ms949 uhc xwindows949 "
-     "xuhc ksc5601cp949 ksc56011992 ksc5861 ksc58611992 euckrcp949 kr 51949 cp51949 949 kscms949 "
+     "hangulcharset xuhc ksc5601cp949 ksc56011992 ksc5861 ksc58611992 euckrcp949 kr 51949 cp51949 "
+     "949 kscms949 "
      "ks56011987 ksx1001"},
     {"euc-tw", "EUC-TW", Coding::multi, "euctw xeuctw cseuctw"},
     {"johab", "JOHAB", Coding::multi, "xjohab cp1361 ms1361 1361 ksc5601johab ksc56011992johab"},

@@ -318,6 +318,12 @@ double context_nats(Kind before, Kind kind) {
   return nats;
 }
 
+Cost compute_cost(char32_t c, Writing writing) {
+  const auto units = std::max<std::uint8_t>(1, units_of(nats_of(c, writing)));
+  return {units, kind_of(c), (c >= 0x2000 || c == kNoBreakSpace) && c != kReplacement,
+          is_own(c, writing), c >= 0x80};
+}
+
 }  // namespace
 
 Writing writing_of(const Charset& charset) {
@@ -332,9 +338,13 @@ Writing writing_of(const Charset& charset) {
 }
 
 Cost cost_of(char32_t c, Writing writing) {
-  const auto units = std::max<std::uint8_t>(1, units_of(nats_of(c, writing)));
-  return {units, kind_of(c), (c >= 0x2000 || c == kNoBreakSpace) && c != kReplacement,
-          is_own(c, writing), c >= 0x80};
+  // Texts that are decoded before they are judged are of no particular writing, and long.
+  static const auto any = [] {
+    auto table = std::make_unique<std::array<Cost, 0x10000>>();
+    for (char32_t at = 0; at < table->size(); ++at) (*table)[at] = compute_cost(at, Writing::any);
+    return table;
+  }();
+  return writing == Writing::any && c < any->size() ? (*any)[c] : compute_cost(c, writing);
 }
 
 Cost cost_of_damage() { return {kDamageUnits, kPlain, false, false, true}; }
