@@ -1,6 +1,8 @@
 // image/decoders.h - one function for each library. Only image/ includes this.
 #pragma once
 
+#include <fmt/format.h>
+
 #include "image/image.h"
 
 namespace weir::image {

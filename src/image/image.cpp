@@ -1,11 +1,24 @@
 #include "image/image.h"
 
+#include <fmt/format.h>
+
 #include "image/decoders.h"
 
 namespace weir::image {
 namespace {
 
-// Mean of each block of `part` by `part` pixels.
+Result<Grey> decode(Kind kind, std::string_view octets, Size size, std::size_t kept_pixels) {
+  switch (kind) {
+    case Kind::png: return png_grey(octets, size);
+    case Kind::jpeg: return jpeg_grey(octets, size, kept_pixels);
+    case Kind::gif: return gif_grey(octets, size);
+    case Kind::webp: return webp_grey(octets, size);
+  }
+  return fail(Errc::unsupported, "no picture that this program reads");
+}
+
+}  // namespace
+
 Grey shrink(const Grey& from, std::size_t part) {
   Grey to;
   to.width = from.width / part;
@@ -21,18 +34,6 @@ Grey shrink(const Grey& from, std::size_t part) {
     }
   return to;
 }
-
-Result<Grey> decode(Kind kind, std::string_view octets, Size size, std::size_t kept_pixels) {
-  switch (kind) {
-    case Kind::png: return png_grey(octets, size);
-    case Kind::jpeg: return jpeg_grey(octets, size, kept_pixels);
-    case Kind::gif: return gif_grey(octets, size);
-    case Kind::webp: return webp_grey(octets, size);
-  }
-  return fail(Errc::unsupported, "no picture that this program reads");
-}
-
-}  // namespace
 
 std::optional<Kind> kind_of(std::string_view octets) {
   if (octets.starts_with("\x89PNG\r\n\x1a\n")) return Kind::png;

@@ -40,6 +40,9 @@ struct Size {
 // From the header alone.
 [[nodiscard]] Result<Size> size_of(std::string_view octets);
 
+// Mean of each block of `part` by `part` pixels; what is left over at the edges is dropped.
+[[nodiscard]] Grey shrink(const Grey& from, std::size_t part);
+
 [[nodiscard]] Result<Grey> decode_grey(std::string_view octets, const Limits& limits = {});
 
 }  // namespace weir::image

@@ -48,6 +48,31 @@ TEST(Qr, InsideALargerPictureTwoOfThem) {
   EXPECT_EQ(texts, (Texts{"https://one.example/", "https://two.example/"}));
 }
 
+// A thousand corner squares: every three of them would be tried.
+TEST(Qr, APictureOfCornersAloneEnds) {
+  constexpr std::size_t kSide = 600, kStep = 18;
+  Grey page{kSide, kSide, std::vector<std::uint8_t>(kSide * kSide, 255)};
+  for (std::size_t y = 0; y < kSide; ++y)
+    for (std::size_t x = 0; x < kSide; ++x) {
+      const auto column = x % kStep / 2, row = y % kStep / 2;
+      if (column < 1 || column > 7 || row < 1 || row > 7) continue;
+      const bool rim = column == 1 || column == 7 || row == 1 || row == 7;
+      const bool core = column >= 3 && column <= 5 && row >= 3 && row <= 5;
+      if (rim || core) page.pixels[y * kSide + x] = 0;
+    }
+  EXPECT_TRUE(read_qr(page).empty());
+}
+
+TEST(Qr, ALargeCodeIsFoundInNoise) {
+  auto code = qr_picture(kLink, 600);
+  std::uint32_t state = 1;
+  for (auto& pixel : code.pixels) {
+    state = state * 1'664'525 + 1'013'904'223;
+    pixel = static_cast<std::uint8_t>(pixel / 3 + (state >> 25));
+  }
+  EXPECT_EQ(read_qr(code), Texts{kLink});
+}
+
 TEST(Qr, NothingIsFoundInPicturesWithoutOne) {
   EXPECT_TRUE(read_qr(Grey{}).empty());
   EXPECT_TRUE(read_qr(Grey{100, 100, std::vector<std::uint8_t>(10'000, 0)}).empty());
