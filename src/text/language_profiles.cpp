@@ -1,4 +1,4 @@
-// Written by tools/make_language_profiles from counts of letter triples and words; not to be edited.
+// Written by tools/make_language_profiles from counts of letter triples and words; change that.
 #include "text/language_profiles.h"
 
 namespace weir::text {

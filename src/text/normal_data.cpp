@@ -1,7 +1,7 @@
 // Written by tools/make_normal_data; change that instead.
 //
-// Sources: Unicode 15.0 character data, Unihan and Unicode Technical Standard 39, Copyright 1991-2022 Unicode, Inc.
-// (https://www.unicode.org/license.txt); OpenCC 1.1.6, Apache License 2.0.
+// Sources: Unicode 15.0 character data, Unihan and Unicode Technical Standard 39, Copyright
+// 1991-2022 Unicode, Inc. (https://www.unicode.org/license.txt); OpenCC 1.1.6, Apache License 2.0.
 // clang-format off
 #include "text/normal_table.h"
 
