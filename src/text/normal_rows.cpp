@@ -31,7 +31,8 @@ void Writer::begin_with_prefix() {
     const std::size_t place = from;
     const char32_t c = next_code_point(view(0, begin), from);
     if (!is_prefix(c)) {
-      if (is_bridge(c, false)) return;
+      // Of a mail address, maybe: without the prefix the signs could join the word before them.
+      if (is_bridge(c, true)) return;
       break;
     }
     begin = place;

@@ -60,6 +60,12 @@ TEST(NormalForm, NothingAndInvisibleTextIsEmpty) {
   EXPECT_EQ(normal_form("\u200B \u00AD"), "");
 }
 
+// Were the sign taken for a letter, the next run would see one word where this one sees two.
+TEST(NormalForm, MoneyBehindTheSignsOfAnAddressIsNoLetter) {
+  const std::string once = normal_form("\u045E|@-$\u045E|b_\u044F");
+  EXPECT_EQ(normal_form(once), once);
+}
+
 TEST(NormalForm, IllFormedOctetsBecomeReplacementCharacters) {
   EXPECT_EQ(normal_form("a\xFF"
                         "b"),
