@@ -100,7 +100,8 @@ class Message {
         break;
       }
       const unsigned low = reader.u8();
-      if (((reader.u8() << 8U) | low) != checksum(data)) out_.problem("tnef_checksum_wrong");
+      const unsigned high = reader.u8();
+      if (((high << 8U) | low) != checksum(data)) out_.problem("tnef_checksum_wrong");
     }
     finish_attachment();
     finish_body();

@@ -22,7 +22,7 @@ ScriptNumber read_script(char32_t c) {
   if (c == 0x30FC || c == 0xFF70) return USCRIPT_KATAKANA;
   if (c >= kAssignedEnd && (c < kTagsBegin || c >= kTagsEnd)) return 0;
   UErrorCode status = U_ZERO_ERROR;
-  const UScriptCode code = uscript_getScript(static_cast<UChar32>(c), &status);
+  const int code = uscript_getScript(static_cast<UChar32>(c), &status);
   if (U_FAILURE(status) != 0 || code <= USCRIPT_INHERITED || code == USCRIPT_UNKNOWN) return 0;
   WEIR_ASSERT(code < 256);
   return static_cast<ScriptNumber>(code);
