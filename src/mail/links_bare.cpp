@@ -121,16 +121,16 @@ bool LinkScanner::name_at(std::size_t dot, Dot kind, TextLink& link) {
   }
   const bool www = third == dot && dot - begin >= 3;
   if (www && kind < Dot::spaced) {
-    NameText name = name_after_scheme(text_, begin, cache_);
+    const NameText name = name_after_scheme(text_, begin, cache_);
     at_ = std::max(at_, name.end);
-    return finish_bare(begin, std::move(name), link);
+    return finish_bare(begin, name, link);
   }
-  NameText name = bare_name(text_, begin, kind);
+  const NameText name = bare_name(text_, begin, kind);
   at_ = std::max(at_, name.end);
-  return name.labels > 1 && name.end > dot && finish_bare(begin, std::move(name), link);
+  return name.labels > 1 && name.end > dot && finish_bare(begin, name, link);
 }
 
-bool LinkScanner::finish_bare(std::size_t begin, NameText name, TextLink& link) {
+bool LinkScanner::finish_bare(std::size_t begin, const NameText& name, TextLink& link) {
   const std::size_t end = name.end;
   if (begin > 0) {
     // A mail address, a path, something of a program.

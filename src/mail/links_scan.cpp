@@ -286,7 +286,7 @@ bool LinkScanner::web_at(std::size_t begin, std::size_t colon, std::size_t after
   const NameText name = name_after_scheme(text_, host, cache_);
   if (name.end == host) return false;
   link.begin = begin;
-  if (!take_name(host, name, link)) return false;
+  if (!take_name(host, name, link) || !link.host) return false;
   // Without its two slashes, or broken behind them, only a well-known name counts.
   if ((doubtful || blank) && !cache_.of(link.host->name).listed) return false;
   if (disguised || blank) link.traits.set(LinkTrait::disguised);

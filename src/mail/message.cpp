@@ -12,7 +12,9 @@
 #include "mail/message.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <utility>
 
 #include "mail/ascii.h"
 #include "mail/message_header.h"

@@ -1,6 +1,7 @@
 #include "mail/parameters.h"
 
 #include <algorithm>
+#include <array>
 
 #include "mail/ascii.h"
 #include "mail/message.h"

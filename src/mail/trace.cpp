@@ -239,7 +239,7 @@ class TraceReader {
     trace_.boundary_reason = reason_;
     const Hop& last = trace_.boundary ? trace_.hops[*trace_.boundary] : last_trusted();
     const std::string_view by = last.by.empty() ? std::string_view("the host") : last.by;
-    if (trace_.boundary) {
+    if (trace_.boundary && last.address) {
       detail.reserve(160);
       detail.append(by).append(" says that its client was ").append(last.address->to_string());
       const std::string& name = last.rdns.empty() ? last.helo : last.rdns;
