@@ -94,7 +94,9 @@ class Contest {
       until *= 2;
     }
     settled_early_ = until < sample_.size();
-    return best()->scorer->charset();
+    const Entrant* winner = best();
+    WEIR_ASSERT(winner->scorer);
+    return winner->scorer->charset();
   }
   [[nodiscard]] bool settled_early() const { return settled_early_; }
 

@@ -133,9 +133,11 @@ TEST(CharsetChoice, IsRightForSentencesOfManyLanguages) {
   EXPECT_LE(total("labelled", labelled), 0.025);
   EXPECT_LE(total("unlabelled", unlabelled), 0.17);
   EXPECT_LE(total("mislabelled", mislabelled), 0.20);
-  for (const auto& [language, count] : by_language)
-    if (language.starts_with("zh") || language.starts_with("ja") || language.starts_with("ko"))
+  for (const auto& [language, count] : by_language) {
+    if (language.starts_with("zh") || language.starts_with("ja") || language.starts_with("ko")) {
       EXPECT_LE(count.wrong, 70U) << language;
+    }
+  }
 }
 
 }  // namespace
