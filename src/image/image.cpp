@@ -7,6 +7,10 @@
 namespace weir::image {
 namespace {
 
+std::unexpected<Error> unknown_kind() {
+  return fail(Errc::unsupported, "neither PNG, JPEG, GIF nor WebP by its first octets");
+}
+
 Result<Grey> decode(Kind kind, std::string_view octets, Size size, std::size_t kept_pixels) {
   switch (kind) {
     case Kind::png: return png_grey(octets, size);
@@ -46,7 +50,7 @@ std::optional<Kind> kind_of(std::string_view octets) {
 
 Result<Size> size_of(std::string_view octets) {
   const auto kind = kind_of(octets);
-  if (!kind) return fail(Errc::unsupported, "neither PNG, JPEG, GIF nor WebP by its first octets");
+  if (!kind) return unknown_kind();
   switch (*kind) {
     case Kind::png: return png_size(octets);
     case Kind::jpeg: return jpeg_size(octets);
@@ -57,12 +61,14 @@ Result<Size> size_of(std::string_view octets) {
 }
 
 Result<Grey> decode_grey(std::string_view octets, const Limits& limits) {
+  const auto kind = kind_of(octets);
+  if (!kind) return unknown_kind();
   WEIR_TRY(const auto size, size_of(octets));
   if (size.width == 0 || size.height == 0) return fail(Errc::invalid, "a picture without pixels");
   if (size.width > limits.pixels / size.height)
     return fail(Errc::too_large, fmt::format("{} by {} pixels are more than {}", size.width,
                                              size.height, limits.pixels));
-  WEIR_TRY(auto grey, decode(*kind_of(octets), octets, size, limits.kept_pixels));
+  WEIR_TRY(auto grey, decode(*kind, octets, size, limits.kept_pixels));
   std::size_t part = 1;
   while (grey.width / part * (grey.height / part) > limits.kept_pixels) ++part;
   if (part > 1) return shrink(grey, part);
