@@ -25,11 +25,16 @@ struct ReadLimit {
   std::size_t mail::Limits::* member;
   std::size_t least, most;
 };
+struct FileLimit {
+  std::size_t mail::FileLimits::* member;
+  std::size_t least, most;
+};
 struct Domain {
   std::string Config::* member;
 };
-using Member = std::variant<std::string Config::*, std::vector<std::string> Config::*,
-                            std::vector<Prefix> Config::*, Probability, Whole, Domain, ReadLimit>;
+using Member =
+    std::variant<std::string Config::*, std::vector<std::string> Config::*,
+                 std::vector<Prefix> Config::*, Probability, Whole, Domain, ReadLimit, FileLimit>;
 
 struct Setting {
   std::string_view section, key;
@@ -67,10 +72,27 @@ const std::array kSettings = {
             "Parts of one message; what follows stays in the part that was open."},
     Setting{"limits", "fields", ReadLimit{&mail::Limits::fields, 10, 1'000'000},
             "Header fields of one part; more are left out."},
+    Setting{"limits", "all_fields", ReadLimit{&mail::Limits::all_fields, 10, 10'000'000},
+            "Header fields of all parts of one message; more are left out."},
     Setting{"limits", "field_octets", ReadLimit{&mail::Limits::field_octets, 998, 1U << 24},
             "A longer header field is cut."},
+    Setting{"limits", "header_octets", ReadLimit{&mail::Limits::header_octets, 998, 1ULL << 31},
+            "Headers of all parts of one message; fields above it are left out."},
+    Setting{"limits", "parameters", ReadLimit{&mail::Limits::parameters, 1, 100'000},
+            "Parameters of one header field; more are left out."},
     Setting{"limits", "decoded_octets", ReadLimit{&mail::Limits::decoded_octets, 1024, 1ULL << 31},
             "Decoded text of one message; the rest is left out."},
+    Setting{"limits", "part_decoded_octets",
+            ReadLimit{&mail::Limits::part_decoded_octets, 1024, 1ULL << 31},
+            "Decoded message or multipart inside an encoding; the rest is left out."},
+    Setting{"limits", "inline_files", ReadLimit{&mail::Limits::inline_files, 0, 100'000},
+            "Files that are written into one text, as uuencode or yEnc; more stay text."},
+    Setting{"limits", "file_octets", FileLimit{&mail::FileLimits::octets, 0, 1ULL << 31},
+            "Decoded documents and pictures of one message that are looked into."},
+    Setting{"limits", "images", FileLimit{&mail::FileLimits::images, 0, 10'000},
+            "Pictures of one message that are searched for QR codes; 0: none."},
+    Setting{"limits", "pixels", FileLimit{&mail::FileLimits::pixels, 0, 1'000'000'000},
+            "Pixels of all these pictures; a picture above it is not searched."},
     Setting{"limits", "links", ReadLimit{&mail::Limits::links, 1, 10'000'000},
             "Links of one message; more are left out."},
     Setting{"limits", "hops", ReadLimit{&mail::Limits::hops, 1, 100'000},
@@ -193,6 +215,10 @@ struct Reader {
     WEIR_TRY(config.read_limits.*limit.member, number(limit.least, limit.most));
     return {};
   }
+  Status operator()(FileLimit limit) const {
+    WEIR_TRY(config.file_limits.*limit.member, number(limit.least, limit.most));
+    return {};
+  }
 
  private:
   [[nodiscard]] Result<std::uint64_t> number(std::uint64_t least, std::uint64_t most) const {
@@ -228,6 +254,7 @@ struct ValueWriter {
   }
   void operator()(Whole whole) const { out.value(config.*whole.member); }
   void operator()(ReadLimit limit) const { out.value(config.read_limits.*limit.member); }
+  void operator()(FileLimit limit) const { out.value(config.file_limits.*limit.member); }
 };
 
 std::string value_text(const Config& config, const Setting& setting) {
@@ -237,9 +264,10 @@ std::string value_text(const Config& config, const Setting& setting) {
 }
 
 std::string_view type_name(const Member& member) {
-  constexpr std::array<std::string_view, 7> kNames = {
+  constexpr std::array<std::string_view, 8> kNames = {
       "text",         "list of texts", "list of prefixes", "probability",
-      "whole number", "domain name",   "whole number"};
+      "whole number", "domain name",   "whole number",     "whole number"};
+  static_assert(kNames.size() == std::variant_size_v<Member>);
   return kNames[member.index()];
 }
 

@@ -13,7 +13,7 @@
 #include "base/address.h"
 #include "base/error.h"
 #include "base/time.h"
-#include "mail/message.h"
+#include "mail/reading.h"
 
 namespace weir::node {
 
@@ -32,6 +32,7 @@ struct Config {
   // [limits]
   std::uint64_t message_octets = 50U << 20;
   mail::Limits read_limits;
+  mail::FileLimits file_limits;
   // [policy]
   std::string policy_file = "policy.toml";  // relative to the home; missing = the built-in policy
   // [network]

@@ -23,6 +23,17 @@ TEST(Config, ShownConfigurationReadsBackAsItself) {
   EXPECT_EQ(show_config(*again), show_config(*config));
 }
 
+TEST(Config, LimitsOfMessagesAndOfTheirFilesAreRead) {
+  const auto config = parse_config(
+      "[limits]\nparameters = 7\npart_decoded_octets = 2048\nimages = 0\nfile_octets = 4096\n",
+      "weir.toml");
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config->read_limits.parameters, 7U);
+  EXPECT_EQ(config->read_limits.part_decoded_octets, 2048U);
+  EXPECT_EQ(config->file_limits.images, 0U);
+  EXPECT_EQ(config->file_limits.octets, 4096U);
+}
+
 struct Wrong {
   const char* toml;
   const char* says;

@@ -27,6 +27,7 @@ mail::ReadOptions read_options(const Config& config) {
   mail::ReadOptions options;
   options.trusted_networks = config.trusted_networks;
   options.limits = config.read_limits;
+  options.files = config.file_limits;
   return options;
 }
 
