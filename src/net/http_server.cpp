@@ -118,9 +118,10 @@ class Server final : public HttpServer {
   enum class Got { ended, whole, no_room };
 
   // The caller owns all of them and awaits it.
-  // NOLINTNEXTLINE(cppcoreguidelines-avoid-reference-coroutine-parameters)
+  // NOLINTBEGIN(cppcoreguidelines-avoid-reference-coroutine-parameters): two lines of them
   asio::awaitable<Got> read_request(Shared connection, RequestReader& reader, std::string& in,
                                     LargeBody& large) {
+    // NOLINTEND(cppcoreguidelines-avoid-reference-coroutine-parameters)
     connection->extend(options_.idle);
     bool begun = !in.empty();
     std::size_t octets = in.size();

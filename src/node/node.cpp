@@ -2,6 +2,8 @@
 
 #include <atomic>
 
+#include <fmt/format.h>
+
 #include "base/guarded.h"
 #include "base/log.h"
 #include "mail/dump.h"
