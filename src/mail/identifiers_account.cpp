@@ -48,6 +48,8 @@ constexpr auto kUnsorted = std::to_array<Word>({
     {"\u6E9C\u4FE1", wechat, Form::service},
     {"\u846B\u4FE1", wechat, Form::service},
     {"\u5FAEx", wechat, Form::service},
+    {"+\u5FAE", wechat, Form::service},
+    {"+\u8587", wechat, Form::service},
     {"\u8587x", wechat, Form::service},
     {"v\u4FE1", wechat, Form::service},
     {"\u52A0v", wechat, Form::service},
@@ -182,6 +184,9 @@ constexpr auto kFillers = std::to_array<std::string_view>({" ",
                                                            "\uCE5C\uCD94",
                                                            "\u200B",
                                                            "\uFE0F",
+                                                           "\u2665",
+                                                           "\u2764",
+                                                           "\u3067",
                                                            "me at",
                                                            "me",
                                                            "us",
@@ -194,10 +199,11 @@ struct Between {
   std::size_t end = 0;
   bool sign = false;
   bool id = false;
+  bool wide = false;  // a sign that English sentences do not have
   bool group = false;
 };
 Between between_at(std::string_view text, std::size_t at) {
-  Between out{at, false, false, false};
+  Between out{at};
   for (std::size_t n = 0; n < kMaxConnectors && out.end < text.size(); ++n) {
     const std::string_view rest = text.substr(out.end, 16);
     const auto matches = [&](std::string_view word) {
@@ -210,10 +216,12 @@ Between between_at(std::string_view text, std::size_t at) {
       out.sign = true;
       out.id |=
           *sign == "id" || *sign == "\uC544\uC774\uB514" || *sign == "\u53F7" || *sign == "\u865F";
+      out.wide |= *sign == "\uFF1A";
       out.end += sign->size();
     } else if (const auto* filler = std::find_if(kFillers.begin(), kFillers.end(), matches);
                filler != kFillers.end()) {
       out.group |= *filler == "\u7FA4";
+      out.wide |= *filler == "\u300C";
       out.end += filler->size();
     } else {
       break;
@@ -222,13 +230,25 @@ Between between_at(std::string_view text, std::size_t at) {
   return out;
 }
 
-// Length of the word at text[at], letters folded; of two ASCII letters one sign may stand between.
+// Signs that stand between two characters of a word to hide it.
+bool is_between_letters(char c) {
+  return std::string_view(".*-_~/").find(c) != std::string_view::npos;
+}
+
+// Length of the word at text[at], letters folded; of two letters of "qq" and between two characters
+// beyond ASCII one sign may stand.
 std::size_t word_at(std::string_view text, std::size_t at, std::string_view word) {
   std::size_t i = at;
   for (std::size_t k = 0; k < word.size(); ++k) {
     if (i >= text.size()) return 0;
     if (text[i] == word[k] || (!is_8bit(word[k]) && to_lower(text[i]) == word[k])) {
       ++i;
+      continue;
+    }
+    if (is_8bit(word[k]) && k > 0 && is_8bit(word[k - 1]) && is_between_letters(text[i]) &&
+        i + 1 < text.size() && text[i + 1] == word[k] &&
+        (static_cast<unsigned char>(word[k]) & 0xC0) == 0xC0) {
+      i += 2;
       continue;
     }
     if (is_8bit(word[k]) || !is_8bit(text[i])) {
@@ -348,8 +368,11 @@ std::size_t take_account(IdentifierText& in, const Word& word, const Between& be
     in.out.add(wechat, account, in.text, between.end, end);
     return at;  // it may be a telephone number as well
   }
-  if (word.kind == line && word.form == Form::word && !marked && !between.id) return at;
-  if (word.form == Form::word && !between.sign && !marked) return at;
+  const bool sign = between.sign || (between.wide && telling);
+  if (word.kind == line && word.form == Form::word && !marked && !between.id &&
+      !(between.wide && telling))
+    return at;
+  if (word.form == Form::word && !sign && !marked) return at;
   if (word.form == Form::word && !telling && word.kind != line) return at;
   if (word.form == Form::english && !telling && !between.id) return at;
   if (word.form == Form::service && !telling && !between.sign) return at;

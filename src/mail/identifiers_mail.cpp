@@ -13,6 +13,7 @@ namespace weir::mail {
 namespace {
 
 constexpr std::size_t kMaxLocal = 64;
+constexpr std::size_t kMaxPath = 256;  // looked at to the left
 
 // The '@' at text[at]: its length with the blanks around it, and whether it must be followed by a
 // disguised dot because the words alone are everyday ones.
@@ -106,6 +107,19 @@ std::size_t local_begin(std::string_view text, std::size_t end, std::size_t floo
   return begin;
 }
 
+// Whether text[begin] stands in the path of a URL: what looks like an address there is the name of
+// a page, as in archives of mailing lists, or the user of a host.
+bool is_in_path(std::string_view text, std::size_t begin) {
+  if (begin == 0 || text[begin - 1] != '/') return false;
+  const std::size_t limit = begin > kMaxPath ? begin - kMaxPath : 0;
+  for (std::size_t i = begin - 1; i > limit && !is_space(text[i]) && !is_8bit(text[i]); --i) {
+    if (text[i] == '?' || text[i] == '#') return false;
+    if (text[i - 1] == ':' && text.substr(i).starts_with("//"))
+      return i < 7 || !iequals(text.substr(i - 7, 7), "mailto:");
+  }
+  return false;
+}
+
 }  // namespace
 
 bool goes_on_as_mail(std::string_view text, std::size_t end) {
@@ -119,7 +133,7 @@ std::size_t mail_address_at(IdentifierText& in, std::size_t at) {
   const At sign = sign_at(text, at);
   if (sign.end == 0 || sign.end >= text.size() || sign.begin <= in.floor) return at;
   const std::size_t begin = local_begin(text, sign.begin, in.floor);
-  if (begin == sign.begin) return at;
+  if (begin == sign.begin || (text[at] == '@' && is_in_path(text, begin))) return at;
   const NameText name = bare_name(text, sign.end, sign.disguised ? Dot::worded : Dot::plain);
   if (name.labels < 2 || (sign.spoken && name.dots < Dot::bracketed && text[at] != '@')) return at;
   const std::string_view written = name.plain.empty() ? text.substr(sign.end, name.end - sign.end)

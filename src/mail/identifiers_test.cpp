@@ -48,6 +48,30 @@ TEST(Identifiers, MailAddressesInAnyDisguise) {
           {"meet me at example.com or @home, a@b, @example.com, x@localhost, 5 @ 3.50", ""}});
 }
 
+TEST(Identifiers, NamesOfPagesAreNoMailAddresses) {
+  expect({{"https://lists.example.org/2010/20100414.GA366@example.org", ""},
+          {"http://www.bank.example.com@evil.example.com/", ""},
+          {"https://example.com/?to=a@example.com", "mail=a@example.com"},
+          {"mailto://a@example.com", "mail=a@example.com"},
+          {"mail/a@example.com or me/you", "mail=a@example.com"}});
+}
+
+TEST(Identifiers, AccountsBehindWordsThatAreTakenApart) {
+  expect({{"\u5FAE-\u4FE1\uFF1Aqq987654", "wechat=qq987654"},
+          {"\u5FAE.\u4FE1: abc_123", "wechat=abc_123"},
+          {"\uCE74.\uD1A1 xyz88", "kakao=xyz88"},
+          {"+\u5FAE\uFF1Aabc7788", "wechat=abc7788"},
+          {"\u8BF7\u52A0v\u2665abc888888", "wechat=abc888888"},
+          {"\u52A0\u5FAE\u2764\uFE0F\uFF1Aqwe123456", "wechat=qwe123456"}});
+}
+
+TEST(Identifiers, LineAccountsBehindSignsOfEastAsia) {
+  expect({{"LINE\u3067\u300Cabc_123\u300D\u3092\u8FFD\u52A0", "line=abc_123"},
+          {"\u30E9\u30A4\u30F3\uFF1Axyz789", "line=xyz789"},
+          {"\uFF2C\uFF29\uFF2E\uFF25\uFF1A\uFF41\uFF42\uFF43\uFF11\uFF12\uFF13", "line=abc123"},
+          {"LINE\u3067\u300Chello\u300D, line: abc123, Line\uFF1Athanks", ""}});
+}
+
 TEST(Identifiers, TelephoneNumbersOfManyCountries) {
   expect({{"call +1 (415) 555-0100 now", "phone=+14155550100"},
           {"+44 (0)20 7946 0958", "phone=+442079460958"},
