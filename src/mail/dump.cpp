@@ -1,6 +1,10 @@
 #include "mail/dump.h"
 
 #include <fmt/format.h>
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
 
 #include "base/utf8.h"
 #include "text/normal.h"
@@ -252,10 +256,18 @@ void write(JsonWriter& out, const Trace& trace) {
   out.end_object();
 }
 
-// Characters that a terminal acts on instead of showing them.
+// Characters that a terminal acts on, or that take no place on it, instead of being shown.
 bool acts_on_terminal(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
-         (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x00AD;
+  if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
+  if (c < 0xA0) return false;
+  return c == 0x00AD || c == 0x034F || c == 0x061C || c == 0x115F || c == 0x1160 || c == 0x180E ||
+         (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0x3164 || c == 0xFEFF || c == 0xFFA0 ||
+         (c >= 0xFFF0 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+std::string escaped(char32_t c) {
+  return fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(c));
 }
 
 std::string shown(std::string_view text) {
@@ -265,11 +277,63 @@ std::string shown(std::string_view text) {
     const auto begin = at;
     const auto c = next_code_point(text, at);
     if (acts_on_terminal(c))
-      out += fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(c));
+      out += escaped(c);
     else
       out += text.substr(begin, at - begin);
   }
   return out;
+}
+
+// How many columns of a terminal a character takes.
+std::size_t columns_of(char32_t c) {
+  if (c < 0x300) return 1;
+  const auto category = u_charType(static_cast<UChar32>(c));
+  if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK) return 0;
+  const auto width = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+constexpr std::size_t kBlockColumns = 90;  // of text, behind six for the bar
+constexpr std::size_t kTabColumns = 8;
+constexpr std::string_view kBar = "    | ";
+constexpr std::string_view kBarAgain = "    : ";  // the same line of the message goes on
+
+// One line behind a bar, broken where a terminal would break it: what goes on at the left edge
+// could be taken for a line of ours.
+void append_line(std::string& out, std::string_view line) {
+  out += kBar;
+  std::size_t column = 0;
+  std::size_t blank = std::string::npos;  // in `out`, behind the last blank of this line
+  std::size_t column_of_blank = 0;
+  for (std::size_t at = 0; at < line.size();) {
+    const auto begin = at;
+    const auto c = next_code_point(line, at);
+    std::string piece;
+    std::size_t width = 0;
+    if (c == '\t') {
+      width = kTabColumns - column % kTabColumns;
+      piece.assign(width, ' ');
+    } else if (acts_on_terminal(c)) {
+      piece = escaped(c);
+      width = piece.size();
+    } else {
+      piece = line.substr(begin, at - begin);
+      width = columns_of(c);
+    }
+    if (column + width > kBlockColumns && column > 0) {
+      const bool at_blank = blank != std::string::npos;
+      out.insert(at_blank ? blank : out.size(), '\n' + std::string(kBarAgain));
+      column = at_blank ? column - column_of_blank : 0;
+      blank = std::string::npos;
+    }
+    out += piece;
+    column += width;
+    if (c == ' ' || c == '\t') {
+      blank = out.size();
+      column_of_blank = column;
+    }
+  }
+  out += '\n';
 }
 
 // Each line behind a bar: nothing in the text can be taken for a line of ours.
@@ -278,7 +342,7 @@ void append_block(std::string& out, std::string_view text) {
     const auto end = std::min(text.find('\n'), text.size());
     auto line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    out += "    | " + shown(line) + '\n';
+    append_line(out, line);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
 }
@@ -294,6 +358,13 @@ std::string languages_text(const std::vector<text::Language>& languages) {
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   if (!value.empty()) out += fmt::format("{:<12}{}\n", name, shown(value));
 }
+
+// What a mail client shows of the header beside subject and sender, if it is there.
+struct Heading {
+  std::string_view name, title;
+};
+constexpr auto kHeading = std::to_array<Heading>(
+    {{"reply-to", "Reply-To"}, {"to", "To"}, {"cc", "Cc"}, {"date", "Date"}});
 
 void append_parts(std::string& out, const Reading& reading) {
   out += "\nParts\n";
@@ -367,9 +438,8 @@ std::string doubts_text(const Hop& hop) {
 }
 
 void append_trace(std::string& out, const Trace& trace) {
-  out += fmt::format("\nTrace: source {}", trace.source ? trace.source->to_string() : "unknown");
-  if (!trace.boundary_detail.empty()) out += "; " + shown(trace.boundary_detail);
-  out += '\n';
+  out += fmt::format("\nTrace: source {}\n", trace.source ? trace.source->to_string() : "unknown");
+  if (!trace.boundary_detail.empty()) out += "  " + shown(trace.boundary_detail) + '\n';
   for (std::size_t i = 0; i < trace.hops.size(); ++i) {
     const auto& hop = trace.hops[i];
     const auto* standing = trace.boundary == i ? "source " : hop.trusted ? "trusted" : "claim  ";
@@ -385,15 +455,19 @@ void append_trace(std::string& out, const Trace& trace) {
 
 void append_links(std::string& out, const Reading& reading) {
   if (reading.links.empty()) return;
-  out += "\nLinks\n";
+  out += fmt::format("\nLinks: {}\n", reading.links.size());
   for (const auto& link : reading.links) {
-    out += "  " + shown(link.url);
-    if (!link.domain.empty()) out += "  (" + shown(link.domain) + ')';
-    if (!link.shown.empty()) out += "  shown as \"" + shown(link.shown) + '"';
-    for (const auto trait : link.traits.names()) out += fmt::format("  {}", trait);
+    std::string notes;
+    const auto note = [&notes](std::string_view text) {
+      notes += (notes.empty() ? "" : ", ") + std::string(text);
+    };
+    if (!link.domain.empty()) note(shown(link.domain));
+    for (const auto trait : link.traits.names()) note(trait);
     if (link.origin != LinkOrigin::text && link.origin != LinkOrigin::html)
-      out += fmt::format("  from {}", link_origin_name(link.origin));
-    out += '\n';
+      note(fmt::format("from {}", link_origin_name(link.origin)));
+    if (!link.shown.empty()) note("shown as \"" + shown(link.shown) + '"');
+    out += "  " + shown(link.url) + '\n';
+    if (!notes.empty()) out += "      " + notes + '\n';
     for (const auto& target : link.redirects_to)
       out += "      leads to " + shown(target.url) + '\n';
   }
@@ -406,6 +480,7 @@ void append_identifiers(std::string& out, const Reading& reading) {
     out +=
         fmt::format("  {:<10}{}", identifier_kind_name(identifier.kind), shown(identifier.value));
     if (identifier.written != identifier.value) out += "  written " + shown(identifier.written);
+    if (identifier.times > 1) out += fmt::format("  {} times", identifier.times);
     out += '\n';
   }
 }
@@ -484,6 +559,9 @@ std::string to_text(const Reading& reading) {
   std::string out;
   append_field(out, "Subject", reading.subject);
   append_field(out, "From", reading.from);
+  for (const auto& [name, title] : kHeading)
+    for (const auto& field : reading.fields)
+      if (field.name == name) append_field(out, title, field.value);
   append_field(out, "Message-ID", reading.message_id);
   append_field(out, "Languages", languages_text(reading.languages));
   out += fmt::format("{:<12}{} octets\n", "Size", reading.size_octets);
