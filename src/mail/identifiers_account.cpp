@@ -50,6 +50,7 @@ constexpr auto kUnsorted = std::to_array<Word>({
     {"\u5FAEx", wechat, Form::service},
     {"+\u5FAE", wechat, Form::service},
     {"+\u8587", wechat, Form::service},
+    {"\uFF0B\u5FAE", wechat, Form::service},
     {"\u8587x", wechat, Form::service},
     {"v\u4FE1", wechat, Form::service},
     {"\u52A0v", wechat, Form::service},
@@ -314,7 +315,7 @@ std::size_t take_digits(IdentifierText& in, const Word& word, const Between& bet
   if (first >= in.text.size()) return at;
   Digits d = digits_at(in.text, first, Numerals::no);
   if (d.count == 0 && word.kind != whatsapp) d = digits_at(in.text, first, Numerals::yes);
-  if (d.count == 0) return at;
+  if (d.count == 0 || d.many) return at;
   const bool ends = (d.end >= in.text.size() || !is_alnum(fold_at(in.text, d.end).c)) &&
                     !goes_on_as_mail(in.text, d.end);
   if (!ends) return at;

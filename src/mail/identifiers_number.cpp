@@ -301,11 +301,35 @@ Digits digits_at(std::string_view text, std::size_t at, Numerals numerals) {
   }
   // More digits than any number has.
   if (is_digit(digit_at(i).c)) {
+    out.many = out.groups > 1;
     while (i < text.size() && is_digit(text[i])) ++i;
-    out.count = 0;
+    if (!out.many) out.count = 0;
     out.end = i;
   }
   return out;
+}
+
+// Several telephone numbers with one blank between them are read as one row of groups: cut behind
+// the first. Each has signs of its own, or is a Chinese mobile number in one piece.
+void cut_behind_first(Digits& d, std::string_view text, std::size_t first) {
+  std::size_t count = 0;
+  for (std::size_t i = 1; i < d.groups; ++i) {
+    count += d.group[i - 1];
+    if (d.separator[i] != ' ') continue;
+    const bool signs = i > 1 && i + 1 < d.groups && d.separator[i + 1] != ' ' && count >= 8 &&
+                       d.count - count >= 8;
+    const bool mobile = i == 1 && is_cn_mobile(d.view().substr(0, count)) && d.group[1] == 11;
+    if (!signs && !mobile) return;
+    d.groups = i;
+    d.count = count;
+    d.many = false;
+    for (d.end = first; count > 0;) {
+      const Folded f = fold_at(text, d.end);
+      count -= is_digit(f.c) ? 1 : 0;
+      d.end += f.octets;
+    }
+    return;
+  }
 }
 
 std::size_t number_at(IdentifierText& in, std::size_t at) {
@@ -319,6 +343,8 @@ std::size_t number_at(IdentifierText& in, std::size_t at) {
   }
   Digits d = digits_at(text, first, Numerals::no);
   const std::size_t plain_end = std::max(d.end, at);
+  if (d.count >= 16 && !plus) cut_behind_first(d, text, first);
+  if (d.many) d.count = 0;
   if ((d.count < 11 && d.end < text.size() && is_8bit(text[d.end]) && text[first] == '1') ||
       d.count == 0) {
     const Digits spelled = digits_at(text, first, Numerals::yes);

@@ -49,7 +49,8 @@ struct Digits {
   std::array<std::uint8_t, 16> group{};  // how many stand together
   std::array<char, 16> separator{};      // before each group: ' ', '-', '.', ')', '/'
   std::size_t groups = 0;
-  bool odd = false;  // full-width, circled or spelled ones
+  bool odd = false;   // full-width, circled or spelled ones
+  bool many = false;  // there are more in further groups
   std::size_t end = 0;
   [[nodiscard]] std::string_view view() const { return {digit.data(), count}; }
 };

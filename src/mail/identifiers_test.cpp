@@ -48,6 +48,17 @@ TEST(Identifiers, MailAddressesInAnyDisguise) {
           {"meet me at example.com or @home, a@b, @example.com, x@localhost, 5 @ 3.50", ""}});
 }
 
+TEST(Identifiers, TelephoneNumbersWithABlankBetween) {
+  expect({{"\uBB38\uC758 070-1234-5678 02-123-4567 031-123-4567",
+           "phone=07012345678 phone=021234567 phone=0311234567"},
+          {"010-1111-2222 010-3333-4444 010-5555-6666 \uC785\uB2C8\uB2E4",
+           "phone=01011112222 phone=+821033334444 phone=+821055556666"},
+          {"13800138000 13900139000 13700137000",
+           "phone=+8613800138000 phone=+8613900139000 phone=+8613700137000"},
+          {"4111 1111 1111 1111", "bank_card=4111111111111111"},
+          {"0755-1234 5678 9012-3456-7890-1234-5678-9012", ""}});
+}
+
 TEST(Identifiers, NamesOfPagesAreNoMailAddresses) {
   expect({{"https://lists.example.org/2010/20100414.GA366@example.org", ""},
           {"http://www.bank.example.com@evil.example.com/", ""},
