@@ -202,6 +202,61 @@ const Charset* by_mark(std::string_view& octets, const Charset* declared) {
   return nullptr;
 }
 
+// A mark that an unfitting label kept from being believed at once.
+void drop_mark(std::string_view& octets, const Charset& used) {
+  for (const Mark& mark : kMarks)
+    if (used.name == mark.charset && octets.starts_with(mark.octets))
+      return octets.remove_prefix(mark.octets.size());
+}
+
+// KOI8-U has eight Ukrainian letters where KOI8-R has frames, and goes by the name of koi8-r in
+// much mail. A letter stands beside letters, a frame beside frames.
+const Charset& koi8_of(std::string_view octets, const Charset& used) {
+  if (used.name != "koi8-r") return used;
+  constexpr std::string_view kLetters = "\xA4\xA6\xA7\xAD\xB4\xB6\xB7\xBD";
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(octets[i]); };
+  const auto is_frame = [](unsigned char c) { return c >= 0x80 && c < 0xC0 && c != 0xA3; };
+  std::size_t letters = 0, frames = 0;
+  octets = octets.substr(0, kSampleOctets);
+  for (std::size_t i = octets.find_first_of(kLetters); i < octets.size();
+       i = octets.find_first_of(kLetters, i + 1)) {
+    const unsigned char before = i == 0 ? ' ' : at(i - 1);
+    const unsigned char after = i + 1 == octets.size() ? ' ' : at(i + 1);
+    letters += before >= 0xC0 || after >= 0xC0 ? 1U : 0U;
+    frames += is_frame(before) && is_frame(after) ? 1U : 0U;
+  }
+  return letters > frames ? known("koi8-u") : used;
+}
+
+// ISO-2022-JP whose escapes a relay took away: "$B" ... "(B" without them. Puts them back; empty if
+// the text is none.
+std::string with_escapes(std::string_view octets) {
+  const auto is_octet_of_pair = [](char c) { return c > ' ' && c < 127; };
+  std::string out;
+  std::size_t done = 0;
+  for (std::size_t at = octets.find('$'); at < octets.size(); at = octets.find('$', at)) {
+    const std::size_t begin = at;
+    if (const char set = octets.substr(at + 1, 1).empty() ? ' ' : octets[at + 1];
+        set != 'B' && set != '@') {
+      ++at;
+      continue;
+    }
+    bool ended = false;
+    for (at += 2; at + 1 < octets.size() && !ended; at += 2) {
+      if (!is_octet_of_pair(octets[at]) || !is_octet_of_pair(octets[at + 1])) break;
+      ended = octets[at] == '(' && (octets[at + 1] == 'B' || octets[at + 1] == 'J');
+    }
+    if (!ended) continue;
+    out.append(octets.substr(done, begin - done)).append("\x1B");
+    out.append(octets.substr(begin, at - 2 - begin)).append("\x1B");
+    out.append(octets.substr(at - 2, 2));
+    done = at;
+  }
+  if (!contains(out, '\x1B')) return {};
+  out.append(octets.substr(done));
+  return out;
+}
+
 }  // namespace
 
 std::string_view to_utf8_view(std::string_view octets, std::string_view declared_label,
@@ -212,7 +267,14 @@ std::string_view to_utf8_view(std::string_view octets, std::string_view declared
   // "utf-16" names no order, the mark does.
   const bool order_only =
       used != nullptr && declared != nullptr && used->coding == declared->coding;
-  if (used == nullptr) used = &choose(octets, declared);
+  std::string restored;
+  if (used == nullptr) {
+    used = &koi8_of(octets, choose(octets, declared));
+    drop_mark(octets, *used);
+    if (used == declared && used->name == "iso-2022-jp" && !contains(octets, '\x1B'))
+      restored = with_escapes(octets);
+    if (!restored.empty() && reads_well(restored, *used)) octets = restored;
+  }
   decoded.used = used->name;
   decoded.label_was_wrong = !declared_label.empty() && used != declared && !order_only;
   const bool as_it_stands =

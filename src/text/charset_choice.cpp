@@ -29,7 +29,8 @@ constexpr Candidate kCandidates[] = {
     {"utf-8", 0},        {"gb18030", 0},        {"big5-hkscs", 1},   {"cp932", 1},
     {"euc-jp", 1},       {"cp949", 1},          {"windows-1252", 0}, {"windows-1251", 1},
     {"koi8-r", 2},       {"windows-1250", 1.5}, {"windows-1253", 2}, {"windows-1255", 2},
-    {"windows-1256", 2}, {"windows-874", 2},    {"windows-1254", 4}, {"windows-1257", 5}};
+    {"windows-1256", 2}, {"windows-874", 2},    {"windows-1254", 4}, {"windows-1257", 5},
+    {"iso-8859-2", 2.5}, {"ibm866", 4}};
 constexpr std::size_t kCandidateCount = std::size(kCandidates);
 
 // The declared charset wins unless another is more probable by this much; the second term is for

@@ -286,6 +286,36 @@ TEST(ToUtf8, ByteOrderMarksDecideAndAreDropped) {
   EXPECT_EQ(to_utf8(std::string_view("\xFE\xFF\0a\0b", 6), "").used, "utf-16be");
 }
 
+TEST(ToUtf8, AMarkUnderAWrongLabelIsDropped) {
+  const Decoded decoded =
+      to_utf8("\xFF\xFE" + encode("Dear customer, please", "UTF-16LE"), "utf-8");
+  EXPECT_EQ(decoded.text, "Dear customer, please");
+  EXPECT_EQ(decoded.used, "utf-16le");
+}
+
+TEST(ToUtf8, UkrainianLabelledKoi8RKeepsItsLetters) {
+  const std::string octets = encode(kUkrainian, "KOI8-U");
+  EXPECT_EQ(to_utf8(octets, "koi8-r").text, kUkrainian);
+  EXPECT_EQ(to_utf8(octets, "").text, kUkrainian);
+  const std::string_view frame = "\xA6\xA6 \xF7\xD3\xC5\xCD \xD0\xD2\xC9\xD7\xC5\xD4 \xA6\xA6";
+  EXPECT_EQ(to_utf8(frame, "koi8-r").text, "╕╕ Всем привет ╕╕");
+}
+
+// Seven-bit relays took the escapes away and left the rest.
+TEST(ToUtf8, Iso2022JpIsReadWithoutItsEscapes) {
+  std::string octets = "Hi $1 " + encode(kJapanese, "ISO-2022-JP") + " $B";
+  std::erase(octets, '\x1B');
+  EXPECT_EQ(to_utf8(octets, "iso-2022-jp").text, "Hi $1 " + std::string(kJapanese) + " $B");
+  EXPECT_EQ(to_utf8("costs $BC(B and $B", "iso-2022-jp").text, "costs $BC(B and $B");
+}
+
+TEST(ToUtf8, UnlabelledTextOfTheOldPolishAndRussianCharsetsIsRead) {
+  EXPECT_EQ(to_utf8(encode("Zażółć gęślą jaźń", "ISO-8859-2"), "").text, "Zażółć gęślą jaźń");
+  EXPECT_EQ(to_utf8(encode(kPolish, "ISO-8859-2"), "").text, kPolish);
+  EXPECT_EQ(to_utf8(encode(kPolish, "CP1250"), "").text, kPolish);
+  EXPECT_EQ(to_utf8(encode(kRussian, "CP866"), "").text, kRussian);
+}
+
 TEST(ToUtf8, DamageIsCountedAndTheRestIsKept) {
   std::string octets = encode(kSimplified, "GBK");
   octets.insert(octets.size() / 2 - octets.size() / 2 % 2, "\xFF");
