@@ -199,10 +199,11 @@ class Decoder {
           out_.word_broken = true;
         continue;
       }
+      const bool first = base64.empty();
       base64.append(word.text);
-      const bool open = word.text.size() % 4 != 0 && !word.text.ends_with('=') &&
+      const bool open = base64.size() % 4 != 0 && !word.text.ends_with('=') &&
                         i + 1 < group_.size() && group_[i + 1].encoding == 'B';
-      if (open) continue;
+      if (open && (!first || quanta_are_cut(i))) continue;
       if (!append_base64(octets, base64)) out_.word_broken = true;
       base64.clear();
     }
@@ -212,6 +213,17 @@ class Decoder {
     out_.charset_wrong = out_.charset_wrong || (decoded.label_was_wrong && !label.empty());
     append_line(decoded.text);
     group_.clear();
+  }
+
+  // Whether the words from `begin` on become a whole number of quanta together: if not, each of
+  // them has only left its padding out.
+  [[nodiscard]] bool quanta_are_cut(std::size_t begin) const {
+    std::size_t size = 0;
+    for (std::size_t i = begin; i < group_.size() && group_[i].encoding == 'B'; ++i) {
+      size += group_[i].text.size();
+      if (size % 4 == 0 || group_[i].text.ends_with('=')) return size % 4 == 0;
+    }
+    return false;
   }
 
   void write_literal(std::string_view octets) {

@@ -34,6 +34,12 @@ TEST(HeaderWords, ACharacterCutBetweenTwoWordsSurvives) {
   EXPECT_EQ(decode_header("=?utf-8?B?5L?= =?utf-8?B?it?="), "\u4E2D");
 }
 
+TEST(HeaderWords, QuantaMayBeCutOrUnpaddedBetweenTwoWords) {
+  EXPECT_EQ(decode_header("=?utf-8?B?5Luj5byA5Y?= =?utf-8?B?+R56Wo?="), "代开发票");
+  EXPECT_EQ(decode_header("=?utf-8?B?5Luj5?= =?utf-8?B?byA5?= =?utf-8?B?Y+R56Wo?="), "代开发票");
+  EXPECT_EQ(decode_header("=?utf-8?B?5Luj5byAYQ?= =?utf-8?B?5Y+R?="), "代开a发");
+}
+
 TEST(HeaderWords, BrokenWordsAreRead) {
   EXPECT_EQ(decode_header("=?utf-8?Q?two words?="), "two words");
   EXPECT_EQ(decode_header("x=?utf-8?Q?a?=y"), "xay");
