@@ -56,6 +56,7 @@ constexpr auto kUnsorted = std::to_array<Word>({
     {"\u52A0v", wechat, Form::service},
     {"\u52A0\u5FAE", wechat, Form::service},
     {"\u52A0\u8587", wechat, Form::service},
+    {"weixin://contacts/profile/", wechat, Form::url},
     {"weixin", wechat, Form::service},
     {"wechat", wechat, Form::english},
     {"we chat", wechat, Form::english},

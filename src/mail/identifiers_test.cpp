@@ -138,6 +138,7 @@ TEST(Identifiers, AccountsOfMessengers) {
           {"vx：abc123456", "wechat=abc123456"},
           {"加V：abc12345", "wechat=abc12345"},
           {"ＷＥＩＸＩＮ：ａｂｃ１２３", "wechat=abc123"},
+          {"weixin://contacts/profile/weir_example", "wechat=weir_example"},
           {"微信13800138000", "phone=+8613800138000 wechat=13800138000"},
           {"LINE ID: abc.def", "line=abc.def"},
           {"LINE：@abc1234x", "line=@abc1234x"},
