@@ -73,6 +73,20 @@ DecodedLines append_uuencode(std::string& out, std::string_view text, std::size_
   return result;
 }
 
+namespace {
+
+// "=yend size=123 crc32=...": a line without a size contradicts none.
+bool says_size(std::string_view end_line, std::size_t octets) {
+  constexpr std::string_view kSize = " size=";
+  const std::size_t at = end_line.find(kSize);
+  if (at == std::string_view::npos) return true;
+  const std::string size = std::to_string(octets);
+  const std::string_view rest = end_line.substr(at + kSize.size());
+  return rest.starts_with(size) && (rest.size() == size.size() || is_space(rest[size.size()]));
+}
+
+}  // namespace
+
 DecodedLines append_yenc(std::string& out, std::string_view text, std::size_t max_octets) {
   DecodedLines result;
   while (!text.empty() && !result.found) result.found = take_line(text).starts_with("=ybegin ");
@@ -81,7 +95,7 @@ DecodedLines append_yenc(std::string& out, std::string_view text, std::size_t ma
     const std::string_view line = take_line(text);
     if (line.starts_with("=ypart ")) continue;
     if (line.starts_with("=yend")) {
-      result.clean = true;
+      result.clean = says_size(line, out.size() - before);
       break;
     }
     for (std::size_t i = 0; i < line.size(); ++i) {

@@ -63,6 +63,9 @@ TEST(Transfer, YencIsRead) {
   EXPECT_EQ(decoded("=ybegin line=128 size=3 name=a\r\n\x8B\x8C=\x4D\r\n=yend size=3\r\n",
                     "x-yencode", "", 100),
             "ab\xE3");
+  EXPECT_EQ(decoded("=ybegin line=128 size=30 name=a\n\x8B\x8C\n=yend size=30\n", "x-yencode",
+                    "yenc_broken", 100),
+            "ab");
 }
 
 TEST(Transfer, NamesOfEncodingsAreReadAsTheyAreWritten) {
