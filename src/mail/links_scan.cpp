@@ -185,6 +185,10 @@ std::optional<TextLink> LinkScanner::next() {
         [[fallthrough]];
       default: {
         if (hit == done_) break;
+        if (text_.substr(hit, 5) == "[:]//") {
+          found = scheme_at(hit, 3, link);
+          break;
+        }
         const std::size_t dot = hit > done_ + 1 && text_[hit - 1] == ' ' ? hit - 1 : hit;
         const DotToken token = dot_at(text_, dot, Dot::plain);
         if (token.octets > 0) found = name_at(dot, token.kind, link);
@@ -283,8 +287,19 @@ bool LinkScanner::web_at(std::size_t begin, std::size_t colon, std::size_t after
     link.traits.set(LinkTrait::userinfo);
     host += user;
   }
-  const NameText name = name_after_scheme(text_, host, cache_);
+  NameText name = name_after_scheme(text_, host, cache_);
   if (name.end == host) return false;
+  if (is_broken_at(name.end)) {
+    // "http://example .com/": what stands before the blank is no name, all of it is one.
+    const NameText whole = bare_name(text_, host, Dot::spaced);
+    const auto named = whole.labels > 1 && whole.end > name.end && !whole.plain.empty()
+                           ? canonical_host(whole.plain)
+                           : std::nullopt;
+    const auto part = canonical_host(text_.substr(host, name.end - host));
+    if (named && part && !part->literal && !cache_.of(part->name).listed &&
+        cache_.of(named->name).listed)
+      name = whole;
+  }
   link.begin = begin;
   if (!take_name(host, name, link) || !link.host) return false;
   // Without its two slashes, or broken behind them, only a well-known name counts.
@@ -301,6 +316,18 @@ bool LinkScanner::web_at(std::size_t begin, std::size_t colon, std::size_t after
   }
   join_lines(link);
   return true;
+}
+
+// Whether a dot with a blank beside it and a well-known top-level domain follow.
+bool LinkScanner::is_broken_at(std::size_t end) const {
+  std::string_view rest = text_.substr(end, 16);
+  if (!rest.starts_with(" .") && !rest.starts_with(". ")) return false;
+  rest.remove_prefix(2);
+  const auto* letters =
+      std::find_if_not(rest.begin(), rest.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const auto size = static_cast<std::size_t>(letters - rest.begin());
+  return size > 1 && (size == rest.size() || !is_alnum(rest[size])) &&
+         top_level_kind(rest.substr(0, size)) == TopLevelKind::strong;
 }
 
 // Sets host, its traits, and the link's end behind the name.

@@ -46,6 +46,7 @@ class LinkScanner {
   bool opaque_at(std::size_t begin, std::size_t after, LinkTrait trait, TextLink& link);
   bool name_at(std::size_t dot, Dot kind, TextLink& link);
   bool finish_bare(std::size_t begin, const NameText& name, TextLink& link);
+  [[nodiscard]] bool is_broken_at(std::size_t end) const;
   bool take_name(std::size_t name_begin, const NameText& name, TextLink& link);
   void take_path(std::size_t authority_end, TextLink& link);
   void join_lines(TextLink& link);

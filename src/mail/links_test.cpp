@@ -230,6 +230,17 @@ TEST(Links, SchemesAreDisguisedInManyWays) {
   }
 }
 
+TEST(Links, ABlankBesideADotOfTheHostIsPartOfADisguise) {
+  EXPECT_EQ(urls("http://evil4 .com/a now"), "http://evil4 .com/a|evil4.com");
+  EXPECT_EQ(urls("http://www.evil4. com now"), "http://www.evil4. com|www.evil4.com");
+  EXPECT_EQ(urls("hxxps[:]//evil4[.]com/b"), "hxxps[:]//evil4[.]com/b|evil4.com");
+  // Where a sentence ends, or nothing is broken.
+  EXPECT_EQ(urls("http://intranet. in the office"), "http://intranet|intranet");
+  EXPECT_EQ(urls("http://intranet. Com"), "http://intranet|intranet");
+  EXPECT_EQ(urls("http://example.org .com is not"), "http://example.org|example.org");
+  EXPECT_EQ(urls("http://192.0.2.1 .com"), "http://192.0.2.1|192.0.2.1");
+}
+
 TEST(Links, BrokenLinesArePutTogetherInsideBrackets) {
   const auto found = in_text(
       "see <URL:http://example.com/long/\r\n  path?a=1\n&b=2> and <http://example.org/x\ny z>");
