@@ -239,10 +239,11 @@ class Reader {
     return found;
   }
 
-  // No field says what the part is.
+  // No field says what the part is; "html" alone is no type either.
   static bool untyped(const Part& part) {
-    return std::none_of(part.fields.begin(), part.fields.end(),
-                        [](const Field& f) { return iequals(f.name, "content-type"); });
+    return std::none_of(part.fields.begin(), part.fields.end(), [](const Field& f) {
+      return iequals(f.name, "content-type") && f.value.find('/') != std::string_view::npos;
+    });
   }
 
   const ReadOptions& options_;

@@ -31,6 +31,15 @@ TEST(Reading, TheFromDomainIsThatOfTheAddressNotOfTheName) {
   EXPECT_EQ(domain("a@"), "");
 }
 
+TEST(Reading, AWordThatIsNoTypeDoesNotKeepAPageFromBeingOne) {
+  const Reading r =
+      reading_of("Content-Type: texthtml\n\n<html><body>Hi <b>there</b></body></html>");
+  ASSERT_EQ(r.texts.size(), 1U);
+  EXPECT_EQ(r.texts[0].type, "text/html");
+  EXPECT_EQ(r.texts[0].text, "Hi there");
+  EXPECT_TRUE(has_problem(r, "type_guessed"));
+}
+
 TEST(Reading, AWrongCharsetIsNamed) {
   const Reading r = reading_of(
       "Subject: x\nContent-Type: text/plain; charset=utf-8\n\n"
