@@ -1,6 +1,7 @@
 // Each testdata/NAME.eml is read and written down as NAME.expect, for people to review.
 // WEIR_UPDATE_GOLDEN=1 writes the files anew.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -56,19 +57,39 @@ std::string dump(std::string_view raw) {
                        t.charset_used, t.attachment ? " attachment" : "");
     out += block(t.text);
     if (!t.hidden.empty()) out += " hidden\n" + block(t.hidden);
+    for (const auto& h : t.hidden_by) out += fmt::format(" hidden by {} {}\n", h.cause, h.octets);
   }
-  for (const auto& l : r.links)
-    out +=
-        fmt::format("link {} host '{}' domain '{}' shown '{}'\n", l.url, l.host, l.domain, l.shown);
+  for (const auto& l : r.links) {
+    out += fmt::format("link {} host '{}' domain '{}' shown '{}' from {}", l.url, l.host, l.domain,
+                       l.shown, link_origin_name(l.origin));
+    if (!l.traits.empty()) out += fmt::format(" [{}]", fmt::join(l.traits.names(), " "));
+    for (const auto& t : l.redirects_to) out += fmt::format(" to {}", t.url);
+    out += '\n';
+  }
+  for (const auto& i : r.identifiers)
+    out += fmt::format("{} '{}' written '{}' times {}\n", identifier_kind_name(i.kind), i.value,
+                       i.written, i.times);
   for (const auto& a : r.attachments)
     out += fmt::format("attachment '{}' {} {}\n", a.name, a.type, a.size_octets);
+  for (const auto& d : r.documents)
+    out +=
+        fmt::format("document part {} {} '{}' pages {} names [{}] signals [{}]\n", d.part, d.kind,
+                    d.title, d.pages, fmt::join(d.names, ", "), fmt::join(d.signals, ", "));
+  for (const auto& c : r.codes) out += fmt::format("code part {} '{}'\n", c.part, c.text);
   for (const auto& l : r.languages) out += fmt::format("language {} {:.1f}\n", l.tag, l.share);
   for (const auto& h : r.trace.hops)
-    out += fmt::format("hop by '{}' helo '{}' rdns '{}' address {} with '{}' id '{}' time {}{}\n",
-                       h.by, h.helo, h.rdns, h.address ? h.address->to_string() : "-", h.with, h.id,
-                       h.time ? to_rfc3339(*h.time) : "-", h.trusted ? " trusted" : "");
-  out += fmt::format("source {} received {}\n", r.trace.source ? r.trace.source->to_string() : "-",
-                     r.trace.received_at ? to_rfc3339(*r.trace.received_at) : "-");
+    out += fmt::format(
+        "hop by '{}' helo '{}' rdns '{}' address {} with '{}' id '{}' time {} software '{}'{}{} "
+        "doubts [{}]\n",
+        h.by, h.helo, h.rdns, h.address ? h.address->to_string() : "-", h.with, h.id,
+        h.time ? to_rfc3339(*h.time) : "-", h.software, h.trusted ? " trusted" : "",
+        h.forged ? " forged" : "", fmt::join(h.doubts, " "));
+  out += fmt::format(
+      "source {} received {} boundary {}\n", r.trace.source ? r.trace.source->to_string() : "-",
+      r.trace.received_at ? to_rfc3339(*r.trace.received_at) : "-", r.trace.boundary_reason);
+  for (const auto& c : r.trace.origin_claims)
+    out += fmt::format("origin {} {}\n", c.field, c.address.to_string());
+  for (const auto& h : r.trace.handling) out += fmt::format("handling {} {}\n", h.kind, h.detail);
   for (const auto& p : r.problems)
     out += fmt::format("problem {} @{} {}\n", p.what, p.offset, p.detail);
   return out;
@@ -86,7 +107,7 @@ TEST(Golden, EveryMessageIsReadAsWrittenDown) {
       std::ofstream(expect, std::ios::binary) << got;
     EXPECT_EQ(got, slurp(expect)) << entry.path().filename();
   }
-  EXPECT_GE(count, 25);
+  EXPECT_GE(count, 38);
 }
 
 }  // namespace
