@@ -78,11 +78,11 @@ class Walk {
   Match match_include(const std::string& name);
   std::optional<std::string> target(const std::string& spec, const std::string& domain);
 
-  const Answer* ask(std::string name, dns::Type type) {
+  const Answer* ask(const std::string& name, dns::Type type) {
     return answers_.ask({canonical_name(name), type}, needs);
   }
-  const Answer* ask_addresses(std::string name) {
-    return ask(std::move(name), input_.client.is_v4() ? dns::Type::a : dns::Type::aaaa);
+  const Answer* ask_addresses(const std::string& name) {
+    return ask(name, input_.client.is_v4() ? dns::Type::a : dns::Type::aaaa);
   }
   // Counts a term that asks; false: one too many.
   bool count_term() {
@@ -277,6 +277,7 @@ Match Walk::match_exists(const std::string& name) {
 std::optional<std::vector<std::string>> Walk::validated_names(std::string_view below) {
   const auto reverse =
       expand_domain(input_.client.is_v4() ? "%{ir}.in-addr.arpa" : "%{ir}.ip6.arpa", values_);
+  if (!reverse) return std::vector<std::string>{};  // no name to ask for, none that leads back
   const auto* pointers = ask(*reverse, dns::Type::ptr);
   if (pointers == nullptr) return std::nullopt;
   std::vector<std::string> names;
