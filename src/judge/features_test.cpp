@@ -107,11 +107,14 @@ TEST(Features, AreBoundedWhateverIsInTheMessage) {
     reading.fields.push_back(
         {"x-" + std::to_string(i), dense.substr(static_cast<std::size_t>(i) * 30)});
     reading.links.push_back({dense, "", "", ""});
-    reading.attachments.push_back({dense, dense, 0});
+    reading.attachments.push_back({0, dense, dense, 0});
     reading.problems.push_back({dense, 0, ""});
   }
-  for (std::size_t i = 0; i < 500; ++i)
-    reading.texts.push_back({dense, dense, "", dense.substr(i * 90), dense.substr(i * 60)});
+  for (std::size_t i = 0; i < 500; ++i) {
+    auto part = text_part(dense.substr(i * 90), dense.substr(i * 60));
+    part.type = part.charset_declared = dense;
+    reading.texts.push_back(std::move(part));
+  }
   const auto f = extract(reading);
   EXPECT_LE(f.hashes.size(), kMaxFeatures);
   EXPECT_GT(f.hashes.size(), 15'000U);
@@ -131,9 +134,9 @@ TEST(FeaturesCode, RefusesWhatEncodeDoesNotWrite) {
   std::string other = good;
   other[0] = kFeaturesVersion + 1;
   EXPECT_EQ(decode_features(other).error().code, Errc::unsupported);
-  EXPECT_EQ(decode_features(std::string("\x01\x02\x05\x00", 4)).error().code,
+  EXPECT_EQ(decode_features(std::string("\x02\x02\x05\x00", 4)).error().code,
             Errc::corrupt);  // the same twice
-  EXPECT_EQ(decode_features("\x01\x01\x80\x80\x80\x02").error().code, Errc::corrupt);  // 2^22
+  EXPECT_EQ(decode_features("\x02\x01\x80\x80\x80\x02").error().code, Errc::corrupt);  // 2^22
 }
 
 RC_GTEST_PROP(FeaturesCode, DecodesWhatItEncoded, ()) {

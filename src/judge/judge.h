@@ -34,7 +34,7 @@ namespace weir::judge {
 
 // Changes whenever extract() gives other hashes for the same message; learnt features of another
 // version are not used.
-inline constexpr int kFeaturesVersion = 1;
+inline constexpr int kFeaturesVersion = 2;
 
 struct Features {
   std::vector<std::uint32_t> hashes;  // sorted, unique, each < 2^kHashBits, at most kMaxFeatures

@@ -91,7 +91,7 @@ TEST(Model, FindsTheSpamInAnyLanguage) {
   Model model;
   const auto text_only = [](const char* text) {
     mail::Reading reading;
-    reading.texts = {{"text/plain", "utf-8", "utf-8", text, ""}};
+    reading.texts = {text_part(text)};
     return reading;
   };
   const auto learn = [&](int i, Label label, const char* text) {

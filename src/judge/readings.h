@@ -12,13 +12,22 @@
 
 namespace weir::judge {
 
+inline mail::TextPart text_part(std::string text, std::string hidden = {}) {
+  mail::TextPart part;
+  part.type = "text/plain";
+  part.charset_declared = part.charset_used = "utf-8";
+  part.text = std::move(text);
+  part.hidden = std::move(hidden);
+  return part;
+}
+
 inline mail::Reading reading_of(std::string subject, std::string text) {
   mail::Reading reading;
   reading.subject = subject;
   reading.fields = {{"from", "someone@example.org"},
                     {"subject", std::move(subject)},
                     {"x-mailer", "Example 1.0"}};
-  reading.texts = {{"text/plain", "utf-8", "utf-8", std::move(text), ""}};
+  reading.texts = {text_part(std::move(text))};
   return reading;
 }
 
@@ -52,7 +61,7 @@ inline rc::Gen<mail::Reading> any_reading() {
         reading.fields.push_back({"x-note", value});
         reading.links.push_back({"http://www.shop.example/" + value, "www.shop.example",
                                  "shop.example", "http://bank.example"});
-        reading.attachments.push_back({value, "application/zip", 10});
+        reading.attachments.push_back({0, value, "application/zip", 10});
         reading.problems.push_back({"charset_wrong", 0, ""});
         return reading;
       });

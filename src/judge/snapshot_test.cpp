@@ -28,7 +28,7 @@ TEST(Snapshot, OfAnEmptyModelIsTheExampleInTheDocument) {
   const std::string octets = Model().serialise();
   EXPECT_EQ(to_hex(std::string_view(octets).substr(0, octets.size() - 32)),
             "574549524d4f444c"
-            "010116"
+            "010216"
             "0000"
             "00"
             "00");
