@@ -1,6 +1,7 @@
 #include "mail/reading.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/utf8.h"
 #include "mail/ascii.h"
@@ -51,6 +52,14 @@ Kind kind_of(const Part& part, bool has_children) {
   return Kind::none;
 }
 
+// Without the piece of a line at the end, where a character may be cut in two.
+std::string_view whole_lines(std::string_view octets) {
+  constexpr std::size_t kLine = 1'000;
+  const std::size_t end = octets.rfind('\n');
+  return end == std::string_view::npos || octets.size() - end > kLine ? octets
+                                                                      : octets.substr(0, end + 1);
+}
+
 class Reader {
  public:
   Reader(std::string_view octets, const ReadOptions& options)
@@ -83,14 +92,24 @@ class Reader {
     add_problem(reading_.problems, what, offset, detail);
   }
 
+  // Each text is read once: for itself, and into the sums for what is seen.
   void tell_languages() {
+    const bool only_attached = reading_.only_attached();
+    std::optional<text::LanguageSums> seen;
     for (TextPart& text : reading_.texts) {
       const auto sample = utf8_prefix(text.text, kLanguageOctets);
-      text.languages = text::detect_languages(sample);
+      text::LanguageSums sums(sample);
+      text.languages = sums.languages();
       text.scripts = text::scripts_of(sample);
+      if (text.attachment && !only_attached) continue;
+      if (seen)
+        seen->add(sums);
+      else
+        seen.emplace(std::move(sums));
     }
-    const std::string all = reading_.visible_text();
-    reading_.languages = text::detect_languages(utf8_prefix(all, kLanguageOctets));
+    text::LanguageSums subject(reading_.subject);
+    if (seen) seen->add(subject);
+    reading_.languages = seen ? seen->languages() : subject.languages();
   }
 
   void find_identifiers() {
@@ -148,6 +167,8 @@ class Reader {
     std::vector<bool> has_children(message_.parts.size(), false);
     for (std::size_t i = 1; i < message_.parts.size(); ++i)
       has_children[message_.parts[i].parent] = true;
+    reading_.parts.reserve(message_.parts.size());
+    reading_.texts.reserve(message_.parts.size());
     for (std::size_t i = 0; i < message_.parts.size(); ++i) {
       const Part& part = message_.parts[i];
       reading_.parts.push_back({part.type, to_valid_utf8(part.charset), part.encoding, part.name,
@@ -169,10 +190,10 @@ class Reader {
     // A multipart is never encoded itself, whatever its header says.
     const std::string_view encoding =
         part.type.starts_with("multipart/") ? std::string_view("8bit") : part.encoding;
-    const std::string_view decoded =
-        decode_transfer_view(part.body, encoding, left, storage, broken);
+    std::string_view decoded = decode_transfer_view(part.body, encoding, left, storage, broken);
     if (!broken.empty()) problem(broken, part.body_offset, part.encoding);
     decoded_ += std::min(left, decoded.size());
+    if (broken == "decoded_too_large") decoded = whole_lines(decoded);
     const auto inline_files = read_inline_files(index, decoded);
     const std::string_view octets = inline_files.files.empty() ? decoded : inline_files.text;
     if (octets.empty()) return;
@@ -261,13 +282,22 @@ Reading read(std::string_view octets, const ReadOptions& options) {
   return Reader(octets, options).run();
 }
 
+bool Reading::only_attached() const {
+  return std::all_of(texts.begin(), texts.end(),
+                     [](const TextPart& t) { return t.attachment || trim(t.text).empty(); });
+}
+
 std::string Reading::visible_text() const {
-  const bool only_attached = std::all_of(texts.begin(), texts.end(), [](const TextPart& t) {
-    return t.attachment || trim(t.text).empty();
-  });
-  std::string out = subject;
+  const bool files_too = only_attached();
+  const auto counts = [&](const TextPart& t) { return !t.attachment || files_too; };
+  std::size_t octets = subject.size();
+  for (const TextPart& text : texts)
+    if (counts(text)) octets += 1 + text.text.size();
+  std::string out;
+  out.reserve(octets);
+  out += subject;
   for (const TextPart& text : texts) {
-    if (text.attachment && !only_attached) continue;
+    if (!counts(text)) continue;
     if (!out.empty() && out.back() != '\n') out.push_back('\n');
     out += text.text;
   }

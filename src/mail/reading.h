@@ -116,6 +116,7 @@ struct Reading {
   // Subject and all visible text, in order, separated by line ends. Texts sent as files count only
   // if no other says anything.
   [[nodiscard]] std::string visible_text() const;
+  [[nodiscard]] bool only_attached() const;  // no text that is not sent as a file says anything
 };
 
 // For all files of a message together.
@@ -124,6 +125,10 @@ struct FileLimits {
   std::size_t images = 20;          // looked through for QR codes; 0: none
   std::size_t pixels = 25'000'000;  // of these images
   document::Limits document;        // of each
+  // Of all documents together, beside the limits of each.
+  std::size_t inflated_octets = 32U << 20;
+  std::size_t steps = 8'000'000;
+  std::size_t text_octets = 8U << 20;
 };
 
 struct ReadOptions {

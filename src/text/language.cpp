@@ -192,12 +192,118 @@ struct Answers {
 struct Sample {
   std::size_t letters = 0;
   std::u16string words;
+  std::size_t claimed = 0;  // size of the words that `claims` are of
+  std::vector<Claim> claims;
 };
 
+constexpr std::array<Script, 4> kSampled = {Script::latin, Script::cyrillic, Script::arabic,
+                                            Script::devanagari};
+
+}  // namespace
+
+struct LanguageSums::Counts {
+  std::array<Sample, 4> samples;
+  std::array<std::uint32_t, 256> others{};  // by number of the script
+  std::size_t others_in_all = 0;
+  std::size_t korean = 0, unsure = 0;
+  std::array<std::size_t, 4> by_language{};
+  HanScores han;
+
+  void add(const Counts& other) {
+    for (std::size_t slot = 0; slot < samples.size(); ++slot) {
+      Sample& to = samples[slot];
+      const Sample& from = other.samples[slot];
+      if (to.letters == 0) {
+        to = from;
+        continue;
+      }
+      to.letters += from.letters;
+      // The words of two stretches say enough.
+      if (to.words.size() < 2 * kStretch) to.words += from.words;
+    }
+    if (other.others_in_all > 0)
+      for (std::size_t number = 0; number < others.size(); ++number)
+        others[number] += other.others[number];
+    others_in_all += other.others_in_all;
+    korean += other.korean;
+    unsure += other.unsure;
+    for (std::size_t i = 0; i < by_language.size(); ++i) by_language[i] += other.by_language[i];
+    han.add(other.han);
+  }
+
+  [[nodiscard]] std::vector<Language> take() {
+    Answers answers;
+    double total = dense(answers);
+    total += letters(answers);
+    std::ranges::sort(answers.languages, [](const auto& a, const auto& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.tag < b.tag;
+    });
+    std::vector<Language> result;
+    result.reserve(answers.languages.size());
+    for (const Answers::Answer& answer : answers.languages) {
+      // A product name or a code in a text of another language is no second language.
+      const auto few = std::max(kFewLetters, static_cast<std::size_t>(total / 10));
+      if (!result.empty() && answer.letters < few) continue;
+      result.push_back({std::string(answer.tag), answer.weight / total});
+    }
+    return result;
+  }
+
+ private:
+  double dense(Answers& answers) const {
+    const auto add = [&](std::string_view tag, std::size_t n) {
+      answers.add(tag, kDenseWeight * static_cast<double>(n), 2 * n);
+    };
+    add("ko", korean);
+    std::size_t n = korean;
+    const HanLanguage usual = choose(han).language;
+    for (const HanLanguage language :
+         {HanLanguage::simplified, HanLanguage::traditional, HanLanguage::japanese}) {
+      const std::size_t letters =
+          by_language[static_cast<std::size_t>(language)] + (language == usual ? unsure : 0);
+      add(han_tag(language), letters);
+      n += letters;
+    }
+    return kDenseWeight * static_cast<double>(n);
+  }
+
+  // Returns how many letters there are, claimed or not.
+  double letters(Answers& answers) {
+    auto total = static_cast<double>(others_in_all);
+    if (others_in_all > 0)
+      for (const ScriptLanguage& row : kScriptLanguages) {
+        const std::size_t n = others[static_cast<std::size_t>(row.script)];
+        answers.add(row.tag, static_cast<double>(n), n);
+      }
+    const bool beside = !answers.languages.empty();
+    for (std::size_t slot = 0; slot < samples.size(); ++slot) {
+      Sample& sample = samples[slot];
+      if (sample.letters == 0) continue;
+      total += static_cast<double>(sample.letters);
+      if (beside && sample.letters < kFewLetters) continue;
+      if (sample.claimed != sample.words.size()) {
+        sample.claims = claim_languages(kSampled[slot], sample.words);
+        sample.claimed = sample.words.size();
+      }
+      for (const Claim& claim : sample.claims) {
+        const double weight = claim.share * static_cast<double>(sample.letters);
+        answers.add(claim.tag, weight, static_cast<std::size_t>(weight));
+      }
+    }
+    return total;
+  }
+};
+
+namespace {
+
+using Counts = LanguageSums::Counts;
+
+// Reads one text.
 class Reader {
  public:
-  explicit Reader(std::string_view text)
-      : text_(text),
+  Reader(std::string_view text, Counts& counts)
+      : counts_(counts),
+        text_(text),
         period_(kStretch * std::max<std::size_t>(1, text.size() / (kStretch * kStretches))) {}
 
   void run() {
@@ -222,24 +328,6 @@ class Reader {
     take_line();
   }
 
-  [[nodiscard]] std::vector<Language> take() {
-    Answers answers;
-    double total = dense(answers);
-    total += letters(answers);
-    std::ranges::sort(answers.languages, [](const auto& a, const auto& b) {
-      return a.weight != b.weight ? a.weight > b.weight : a.tag < b.tag;
-    });
-    std::vector<Language> result;
-    result.reserve(answers.languages.size());
-    for (const Answers::Answer& answer : answers.languages) {
-      // A product name or a code in a text of another language is no second language.
-      const auto few = std::max(kFewLetters, static_cast<std::size_t>(total / 10));
-      if (!result.empty() && answer.letters < few) continue;
-      result.push_back({std::string(answer.tag), answer.weight / total});
-    }
-    return result;
-  }
-
  private:
   static std::size_t slot_of(Script script) {
     switch (script) {
@@ -250,8 +338,6 @@ class Reader {
       default: return 4;
     }
   }
-  static constexpr std::array<Script, 4> kSampled = {Script::latin, Script::cyrillic,
-                                                     Script::arabic, Script::devanagari};
 
   bool han_run(std::size_t& at) {
     const std::size_t end = han_.run(text_, at);
@@ -264,7 +350,7 @@ class Reader {
 
   // Counts the letters of a block that is not sampled; false if it has to be read word by word.
   bool skip_block(std::size_t& at) {
-    Sample& sample = samples_[0];
+    Sample& sample = counts_.samples[0];
     const std::size_t phase = sample.letters % period_;
     if (phase < kStretch || phase + kBlock > period_ || size_ > 0 || at < words_until_ ||
         text_.size() - at <= kBlock)
@@ -296,7 +382,7 @@ class Reader {
       leave_word();
       return at;
     }
-    Sample& sample = samples_[0];
+    Sample& sample = counts_.samples[0];
     const bool alone =
         size_ == 0 && (at == text_.size() || static_cast<unsigned char>(text_[at]) < 0x80);
     if (alone && sample.letters % period_ >= kStretch) {
@@ -331,7 +417,10 @@ class Reader {
         no_script(c);
         last_han_ = false;
         return;
-      default: ++others_[number]; han_.gap();
+      default:
+        ++counts_.others[number];
+        ++counts_.others_in_all;
+        han_.gap();
     }
     leave_word();
     last_han_ = script == Script::han;
@@ -366,14 +455,14 @@ class Reader {
   void letter(std::size_t slot, char16_t folded) {
     if (slot != word_slot_) leave_word();
     word_slot_ = slot;
-    ++samples_[slot].letters;
+    ++counts_.samples[slot].letters;
     if (size_ < kWordMax) word_[size_] = folded;
     ++size_;
   }
 
   void leave_word() {
     if (size_ == 0) return;
-    Sample& sample = samples_[word_slot_];
+    Sample& sample = counts_.samples[word_slot_];
     if ((sample.letters - size_) % period_ < kStretch && size_ <= kWordMax &&
         sample.words.size() < kStretch * kStretches * 3) {
       sample.words.append(word_.data(), size_);
@@ -390,86 +479,53 @@ class Reader {
 
   void take_line() {
     const HanScores& line = han_.scores();
-    korean_ += hangul_;
+    counts_.korean += hangul_;
     if (line.han + line.kana > 0) {
       // Hanja in a Korean text: syllables stand right behind it, or most are syllables.
       const bool simplified = line.simplified > line.traditional;
       if (line.kana == 0 && hangul_ > 0 && !simplified &&
           (hangul_ > line.han || hangul_behind_han_ * 4 >= line.han)) {
-        korean_ += line.han;
+        counts_.korean += line.han;
       } else {
         const HanChoice choice = choose(line);
         const std::size_t letters = line.han + line.kana;
-        (choice.sure ? by_language_[static_cast<std::size_t>(choice.language)] : unsure_) +=
-            letters;
-        all_.add(line);
+        (choice.sure ? counts_.by_language[static_cast<std::size_t>(choice.language)]
+                     : counts_.unsure) += letters;
+        counts_.han.add(line);
       }
     }
     han_.clear();
     hangul_ = hangul_behind_han_ = 0;
   }
 
-  double dense(Answers& answers) {
-    const auto add = [&](std::string_view tag, std::size_t n) {
-      answers.add(tag, kDenseWeight * static_cast<double>(n), 2 * n);
-    };
-    add("ko", korean_);
-    by_language_[static_cast<std::size_t>(choose(all_).language)] += unsure_;
-    std::size_t n = korean_;
-    for (const HanLanguage language :
-         {HanLanguage::simplified, HanLanguage::traditional, HanLanguage::japanese}) {
-      const std::size_t letters = by_language_[static_cast<std::size_t>(language)];
-      add(han_tag(language), letters);
-      n += letters;
-    }
-    return kDenseWeight * static_cast<double>(n);
-  }
-
-  // Returns how many letters there are, claimed or not.
-  double letters(Answers& answers) {
-    double total = 0;
-    for (const ScriptLanguage& row : kScriptLanguages) {
-      const std::size_t n = others_[static_cast<std::size_t>(row.script)];
-      answers.add(row.tag, static_cast<double>(n), n);
-    }
-    for (const std::size_t n : others_) total += static_cast<double>(n);
-    const bool beside = !answers.languages.empty();
-    for (std::size_t slot = 0; slot < samples_.size(); ++slot) {
-      const Sample& sample = samples_[slot];
-      if (sample.letters == 0) continue;
-      total += static_cast<double>(sample.letters);
-      if (beside && sample.letters < kFewLetters) continue;
-      for (const Claim& claim : claim_languages(kSampled[slot], sample.words)) {
-        const double weight = claim.share * static_cast<double>(sample.letters);
-        answers.add(claim.tag, weight, static_cast<std::size_t>(weight));
-      }
-    }
-    return total;
-  }
-
+  Counts& counts_;
   const ScriptTable& scripts_ = ScriptTable::get();
   std::string_view text_;
   std::size_t period_;
   std::size_t words_until_ = 0;  // up to here no block is plain
-  std::array<Sample, 4> samples_;
   std::array<char16_t, kWordMax> word_{};
   std::size_t size_ = 0;  // of the word, which may be longer than what is kept of it
   std::size_t word_slot_ = 0;
-  std::array<std::size_t, 256> others_{};
   HanReader han_;
   std::size_t hangul_ = 0, hangul_behind_han_ = 0;  // of the line
   bool last_han_ = false;
-  std::size_t korean_ = 0, unsure_ = 0;
-  std::array<std::size_t, 4> by_language_{};
-  HanScores all_;
 };
 
 }  // namespace
 
+LanguageSums::LanguageSums() : counts_(std::make_unique<Counts>()) {}
+LanguageSums::LanguageSums(std::string_view utf8) : LanguageSums() {
+  Reader(utf8_prefix(utf8, kOctetsMax), *counts_).run();
+}
+LanguageSums::LanguageSums(LanguageSums&&) noexcept = default;
+LanguageSums& LanguageSums::operator=(LanguageSums&&) noexcept = default;
+LanguageSums::~LanguageSums() = default;
+
+void LanguageSums::add(const LanguageSums& other) { counts_->add(*other.counts_); }
+std::vector<Language> LanguageSums::languages() { return counts_->take(); }
+
 std::vector<Language> detect_languages(std::string_view utf8) {
-  Reader reader(utf8_prefix(utf8, kOctetsMax));
-  reader.run();
-  return reader.take();
+  return LanguageSums(utf8).languages();
 }
 
 }  // namespace weir::text

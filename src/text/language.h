@@ -13,6 +13,7 @@
 // Threads: safe.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,5 +27,23 @@ struct Language {
 };
 
 [[nodiscard]] std::vector<Language> detect_languages(std::string_view utf8);
+
+// The languages of several texts, each of them and all together, and none of them read twice.
+class LanguageSums {
+ public:
+  LanguageSums();                                // of nothing
+  explicit LanguageSums(std::string_view utf8);  // of at most its first 16 KB
+  LanguageSums(LanguageSums&&) noexcept;
+  LanguageSums& operator=(LanguageSums&&) noexcept;
+  ~LanguageSums();
+  // Letters are added up; the words looked at are those of the first texts. Begin with the longest.
+  void add(const LanguageSums& other);
+  [[nodiscard]] std::vector<Language> languages();  // as detect_languages()
+
+  struct Counts;
+
+ private:
+  std::unique_ptr<Counts> counts_;
+};
 
 }  // namespace weir::text

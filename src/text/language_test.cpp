@@ -321,5 +321,30 @@ RC_GTEST_PROP(DetectLanguages, DoNotFearAnyOctets, (const std::string& octets)) 
   RC_ASSERT(sum <= 1 + 1e-9);
 }
 
+RC_GTEST_PROP(LanguageSums, OfTextsAreThatOfOneTextOfAllOfThem, ()) {
+  // Writings of one language each, so that the order in which words are looked at does not matter.
+  const auto line = rc::gen::element<std::string>("안녕하세요 여러분\n", "Καλημέρα σας\n",
+                                                  "שלום לכולם\n", "สวัสดีครับ\n", "12:30\n", "");
+  const auto lines = *rc::gen::container<std::vector<std::string>>(line);
+  LanguageSums sums;
+  std::string all;
+  for (const std::string& text : lines) {
+    sums.add(LanguageSums(text));
+    all += text;
+  }
+  RC_ASSERT(sums.languages() == detect_languages(all));
+}
+
+TEST(LanguageSums, TellTheLanguageOfManyShortTexts) {
+  LanguageSums sums;
+  for (const std::string_view text :
+       {"Please find the report attached", "and send it to your office", "before the end of May."})
+    sums.add(LanguageSums(text));
+  const auto languages = sums.languages();
+  ASSERT_EQ(languages.size(), 1U);
+  EXPECT_EQ(languages[0].tag, "en");
+  EXPECT_EQ(languages, sums.languages());
+}
+
 }  // namespace
 }  // namespace weir::text

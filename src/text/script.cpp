@@ -61,6 +61,7 @@ class Counter {
         continue;
       }
       const std::size_t begin = at;
+      if (han_run(at)) continue;
       const char32_t c = next_letter(text_, at);
       const ScriptNumber number = table[c];
       ++letters_[number];
@@ -96,6 +97,24 @@ class Counter {
   }
 
  private:
+  // Steps over Han characters U+4E00 to U+9FFF, most of a Chinese text, without the table.
+  bool han_run(std::size_t& at) {
+    const std::size_t begin = at;
+    while (text_.size() - at >= 3) {
+      const auto octet = [&](std::size_t i) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(text_[at + i]));
+      };
+      const std::uint32_t second = octet(1) ^ 0x80, third = octet(2) ^ 0x80;
+      const std::uint32_t c = (octet(0) ^ 0xE0) << 12 | second << 6 | third;
+      if (c < 0x4E00 || c > 0x9FFF || (second | third) > 0x3F) break;
+      at += 3;
+    }
+    if (at == begin) return false;
+    letters_[USCRIPT_HAN] += (at - begin) / 3;
+    leave_word();
+    return true;
+  }
+
   // The ASCII characters from `at` on; returns where they end. Only at their edges can a word go on
   // in letters beyond ASCII.
   std::size_t ascii(std::size_t at) {
