@@ -19,6 +19,7 @@ namespace {
 
 // Languages are judged on the beginning; a detector reads no more (text/language.h).
 constexpr std::size_t kLanguageOctets = 16'384;
+constexpr std::size_t kCharsetOctets = 1'024;  // of a text, to tell the charset of the header by
 
 std::string inside_angles(std::string_view value) {
   value = trim(value);
@@ -124,10 +125,26 @@ class Reader {
     if (identifiers.cut()) problem("too_many_identifiers", 0);
   }
 
-  // Raw 8-bit header text is most likely in the charset of the body.
+  // Raw 8-bit header text is most likely in the charset of the body: in the one that its octets
+  // tell, since labels lie, or else in the declared one.
   void find_fallback_charset() {
     for (const Part& part : message_.parts)
       if (!part.charset.empty() && fallback_.empty()) fallback_ = part.charset;
+    const auto& fields = message_.parts.front().fields;
+    if (std::none_of(fields.begin(), fields.end(),
+                     [](const Field& field) { return has_8bit(field.value); }))
+      return;
+    for (const Part& part : message_.parts) {
+      if (!part.type.starts_with("text/")) continue;
+      std::string storage, broken;
+      const auto octets = decode_transfer_view(part.body.substr(0, kCharsetOctets), part.encoding,
+                                               kCharsetOctets, storage, broken);
+      if (!has_8bit(octets)) continue;
+      text::Decoded decoded;
+      (void)text::to_utf8_view(octets, part.charset, decoded);
+      fallback_ = decoded.used;
+      return;
+    }
   }
 
   void read_fields() {
@@ -272,7 +289,7 @@ class Reader {
   LinkCollector links_;
   Reading reading_;
   FileReader files_;  // adds to both
-  std::string_view fallback_;
+  std::string fallback_;
   std::size_t decoded_ = 0;
 };
 

@@ -40,6 +40,20 @@ TEST(Reading, AWordThatIsNoTypeDoesNotKeepAPageFromBeingOne) {
   EXPECT_TRUE(has_problem(r, "type_guessed"));
 }
 
+// Two characters may be words of three languages; the text below them tells.
+TEST(Reading, AShortRawSubjectIsReadAsTheTextBelowIt) {
+  const std::string sjis =
+      "\x82\xA8\x8B\x71\x97\x6C\x8A\x65\x88\xCA\x81\x41\x82\xA2\x82\xC2\x82\xE0\x82\xB2\x97\x98\x97"
+      "\x70\x82\xA2\x82\xBD\x82\xBE\x82\xAB\x82\xA0\x82\xE8\x82\xAA\x82\xC6\x82\xA4\x82\xB2\x82\xB4"
+      "\x82"
+      "\xA2\x82\xDC\x82\xB7\x81\x42";
+  for (const std::string type : {"", "Content-Type: text/plain; charset=iso-8859-1\n"}) {
+    const Reading r = reading_of("Subject: \x96\xB3\x97\xBF\n" + type + "\n" + sjis);
+    EXPECT_EQ(r.subject, "無料");
+    EXPECT_TRUE(has_problem(r, "raw_8bit_header"));
+  }
+}
+
 TEST(Reading, AWrongCharsetIsNamed) {
   const Reading r = reading_of(
       "Subject: x\nContent-Type: text/plain; charset=utf-8\n\n"
