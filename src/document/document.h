@@ -63,6 +63,8 @@ struct Document {
   std::vector<std::string> problems;  // what could not be read; stable names, each once
   std::vector<std::string> signals;   // what it would do when opened; stable names, each once
   std::size_t pages = 0;              // PDF: pages; calendar, card: entries; zip: files
+  // What was used up of the limits of these names, for whoever reads several files.
+  std::size_t inflated_octets = 0, steps = 0;
 };
 
 // What a part is, by its first octets (the first 1,024 are enough) where they tell, else by the

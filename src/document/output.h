@@ -28,8 +28,12 @@ class Output {
   void embed(std::string_view name, std::string_view type, std::string_view octets);
 
   // All that is inflated draws on one account.
-  [[nodiscard]] std::size_t inflated_left() const { return limits_.inflated_octets - inflated_; }
-  void count_inflated(std::size_t octets) { inflated_ += std::min(octets, inflated_left()); }
+  [[nodiscard]] std::size_t inflated_left() const {
+    return limits_.inflated_octets - document_.inflated_octets;
+  }
+  void count_inflated(std::size_t octets) {
+    document_.inflated_octets += std::min(octets, inflated_left());
+  }
 
   [[nodiscard]] bool is_full() const { return document_.text.size() >= limits_.text_octets; }
   [[nodiscard]] const Limits& limits() const { return limits_; }
@@ -42,7 +46,6 @@ class Output {
   Document& document_;
   const Limits& limits_;
   std::size_t embedded_octets_ = 0;
-  std::size_t inflated_ = 0;
 };
 
 }  // namespace weir::document

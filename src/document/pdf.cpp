@@ -47,6 +47,8 @@ class Reader {
     if (file_.work().exhausted) out_.problem("pdf_too_complex");
   }
 
+  [[nodiscard]] std::size_t steps_left() { return file_.work().steps; }
+
  private:
   struct Node {
     const PdfValue* value = nullptr;
@@ -277,6 +279,10 @@ class Reader {
 
 }  // namespace
 
-void read_pdf(std::string_view octets, Output& out) { Reader(octets, out).read(); }
+void read_pdf(std::string_view octets, Output& out) {
+  Reader reader(octets, out);
+  reader.read();
+  out.document().steps = out.limits().steps - reader.steps_left();
+}
 
 }  // namespace weir::document

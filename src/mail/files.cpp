@@ -64,8 +64,13 @@ bool FileReader::read(const File& file, std::string_view octets) {
 }
 
 void FileReader::read_document(const File& file, document::Kind kind, std::string_view octets) {
-  auto read =
-      document::read_document(kind, octets, limits_.document, reading_.parts[file.part].charset);
+  document_.inflated_octets = std::min(limits_.document.inflated_octets, inflated_left_);
+  document_.steps = std::min(limits_.document.steps, steps_left_);
+  document_.text_octets = std::min(limits_.document.text_octets, text_left_);
+  auto read = document::read_document(kind, octets, document_, reading_.parts[file.part].charset);
+  inflated_left_ -= read.inflated_octets;
+  steps_left_ -= read.steps;
+  text_left_ -= std::min(text_left_, read.text.size() + read.hidden.size());
   for (const auto& what : read.problems) problem(file, what, file.name);
   for (const auto& link : read.links) links_.add_target(link.target, LinkOrigin::document);
   links_.add_text(read.text, LinkOrigin::document);

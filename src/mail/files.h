@@ -19,7 +19,11 @@ class FileReader {
       : limits_(limits),
         reading_(reading),
         links_(links),
+        document_(limits.document),
         octets_left_(limits.octets),
+        inflated_left_(limits.inflated_octets),
+        steps_left_(limits.steps),
+        text_left_(limits.text_octets),
         pixels_left_(limits.pixels),
         images_left_(limits.images) {}
 
@@ -43,7 +47,8 @@ class FileReader {
   const FileLimits& limits_;
   Reading& reading_;
   LinkCollector& links_;
-  std::size_t octets_left_, pixels_left_, images_left_;
+  document::Limits document_;  // of the next document
+  std::size_t octets_left_, inflated_left_, steps_left_, text_left_, pixels_left_, images_left_;
 };
 
 }  // namespace weir::mail
