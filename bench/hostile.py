@@ -391,6 +391,7 @@ def pdf(content, objects=b""):
 def zipped(name, octets, copies=1):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("[Content_Types].xml"), b"<Types/>", zipfile.ZIP_DEFLATED)
         for i in range(copies):
             archive.writestr(zipfile.ZipInfo(name.format(i)), octets, zipfile.ZIP_DEFLATED)
     return out.getvalue()
