@@ -51,9 +51,13 @@ std::optional<Canon> canon_of(std::string_view word) {
   return std::nullopt;
 }
 
-Status read_canon(const TagList& tags, DkimSignature& out) {
+Status read_canon(const TagList& tags, Form form, DkimSignature& out) {
   const auto value = tags.value("c");
-  if (!value) return {};
+  if (!value) {
+    // RFC 8617 is silent; its suite signs relaxed where c= is missing. DKIM: simple (RFC 6376 3.5).
+    if (form == Form::arc_message) out.header_canon = out.body_canon = Canon::relaxed;
+    return {};
+  }
   const auto slash = value->find('/');
   const auto header = canon_of(mail::trim(value->substr(0, slash)));
   const auto body = slash == std::string_view::npos
@@ -86,6 +90,8 @@ Status read_signed_fields(const TagList& tags, Form form, DkimSignature& out) {
   out.signed_fields = split_colons(value);
   if (out.signed_fields.size() > kMaxSignedFields)
     return fail(Errc::invalid, "the tag h= names too many fields");
+  // The suite for ARC takes an empty name, which selects nothing; DKIM's grammar has none.
+  if (form == Form::arc_message) std::erase(out.signed_fields, std::string());
   for (const auto& name : out.signed_fields)
     if (name.empty()) return fail(Errc::invalid, "the tag h= has an empty name");
   const auto names = [&](std::string_view name) {
@@ -169,7 +175,7 @@ Result<DkimSignature> parse(std::string_view value, Form form) {
     return out;
   }
   WEIR_TRY(out.body_hash, octets_of(tags, "bh"));
-  WEIR_CHECK(read_canon(tags, out));
+  WEIR_CHECK(read_canon(tags, form, out));
   WEIR_CHECK(read_signed_fields(tags, form, out));
   return out;
 }
