@@ -89,7 +89,7 @@ FoundKey find_key(const DkimSignature& signature, const Answers& answers,
 }
 
 Finding verify_with(const DkimKey& key, const Digest& digest, std::string_view signature) {
-  const Finding wrong{Outcome::fail, "the signature does not fit: header or signature was changed"};
+  Finding wrong{Outcome::fail, "the signature does not fit: header or signature was changed"};
   if (key.kind == KeyKind::ed25519) {
     crypto::PublicKey public_key{};
     crypto::Signature octets{};
