@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string_view>
 
 #include "auth/body_hash.h"
 #include "auth/dkim.h"
@@ -145,7 +146,7 @@ ArcResult verify(const Header& header, const Chain& chain, const std::vector<Dki
     sealed.resize(before_seal);
     append_field(sealed, *set.seal, Canon::relaxed);
     result.sets.push_back(
-        {set.seal_signature.domain, set.seal_signature.selector, set.results_text});
+        {set.seal_signature.domain, set.seal_signature.selector, std::string(set.results_text)});
   }
   result.outcome = Outcome::pass;
   result.reason =

@@ -24,8 +24,8 @@ struct ArcSet {
   std::string domain;    // d= of the seal
   std::string selector;  // s= of the seal
   // The ARC-Authentication-Results of this hop without "i=n;": what parse_authentication_results
-  // takes. Views into the message.
-  std::string_view results;
+  // takes.
+  std::string results;
 };
 
 struct ArcResult {
