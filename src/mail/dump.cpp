@@ -54,7 +54,9 @@ void write(JsonWriter& out, const PartSummary& part) {
   out.key("charset").value(part.charset);
   out.key("encoding").value(part.encoding);
   out.key("name").value(part.name);
+  out.key("subject").value(part.subject);
   out.key("attachment").value(part.attachment);
+  out.key("inside_encoding").value(part.inside_encoding);
   out.key("offset").value(part.body_offset);
   out.key("octets").value(part.size_octets);
   out.end_object();
@@ -375,7 +377,10 @@ void append_parts(std::string& out, const Reading& reading) {
     if (part.encoding != "7bit") out += "  " + shown(part.encoding);
     if (!part.name.empty()) out += "  \"" + shown(part.name) + '"';
     if (part.attachment) out += "  attachment";
-    out += fmt::format("  {} octets at {}\n", part.size_octets, part.body_offset);
+    out += fmt::format("  {} octets {} {}", part.size_octets,
+                       part.inside_encoding ? "inside what begins at" : "at", part.body_offset);
+    if (!part.subject.empty()) out += "  Subject: " + shown(part.subject);
+    out += '\n';
   }
 }
 

@@ -56,11 +56,9 @@ bool FileReader::read(const File& file, std::string_view octets) {
     octets = octets.substr(0, octets_left_);
   }
   octets_left_ -= octets.size();
-  if (kind)
-    read_document(file, *kind, octets);
-  else
-    read_image(file, octets);
-  return kind.has_value();
+  if (!kind) return read_image(file, octets);
+  read_document(file, *kind, octets);
+  return true;
 }
 
 void FileReader::read_document(const File& file, document::Kind kind, std::string_view octets) {
@@ -101,30 +99,31 @@ void FileReader::read_document(const File& file, document::Kind kind, std::strin
   }
 }
 
-void FileReader::read_image(const File& file, std::string_view octets) {
+bool FileReader::read_image(const File& file, std::string_view octets) {
   const auto size = image::size_of(octets);
   if (!size) {
     problem(file, "image_broken", size.error().detail);
-    return;
+    return false;
   }
-  if (size->width < kLeastSide || size->height < kLeastSide) return;
+  if (size->width < kLeastSide || size->height < kLeastSide) return true;
   image::Limits limits;
   limits.pixels = pixels_left_;
   if (images_left_ == 0 || size->width > limits.pixels / size->height) {
     problem(file, "images_too_many");
-    return;
+    return false;
   }
   --images_left_;
   pixels_left_ -= size->width * size->height;
   const auto grey = image::decode_grey(octets, limits);
   if (!grey) {
     problem(file, "image_broken", grey.error().detail);
-    return;
+    return false;
   }
   for (auto& code : image::read_qr(*grey)) {
     links_.add_target(code, LinkOrigin::qr);
     reading_.codes.push_back({file.part, std::move(code)});
   }
+  return true;
 }
 
 }  // namespace weir::mail

@@ -27,7 +27,7 @@ class FileReader {
         pixels_left_(limits.pixels),
         images_left_(limits.images) {}
 
-  // True if the part is a document that was read: its text needs no other reader.
+  // True if the part is a document or a picture that was read.
   bool read_part(std::size_t index, const Part& part);
   // The same for decoded octets inside part `index`.
   bool read_octets(std::size_t index, std::string_view type, std::string_view name,
@@ -41,7 +41,8 @@ class FileReader {
   };
   bool read(const File& file, std::string_view octets);
   void read_document(const File& file, document::Kind kind, std::string_view octets);
-  void read_image(const File& file, std::string_view octets);
+  // False if it cannot be decoded.
+  bool read_image(const File& file, std::string_view octets);
   void problem(const File& file, std::string_view what, std::string_view detail = {});
 
   const FileLimits& limits_;

@@ -53,6 +53,11 @@ Kind kind_of(const Part& part, bool has_children) {
   return Kind::none;
 }
 
+// Programs show it as it is, whatever its octets begin like: a text that starts as a PDF is a text.
+bool is_shown_as_text(const Part& part) {
+  return !part.attachment && (part.type == "text/plain" || part.type == "text/html");
+}
+
 // Without the piece of a line at the end, where a character may be cut in two.
 std::string_view whole_lines(std::string_view octets) {
   constexpr std::size_t kLine = 1'000;
@@ -116,6 +121,7 @@ class Reader {
   void find_identifiers() {
     IdentifierCollector identifiers;
     identifiers.add_text(reading_.subject);
+    for (const PartSummary& part : reading_.parts) identifiers.add_text(part.subject);
     for (const TextPart& text : reading_.texts) identifiers.add_text(text.text);
     for (const Code& code : reading_.codes) identifiers.add_text(code.text);
     // What stands before '@' in a URL is bait, not an account.
@@ -189,33 +195,49 @@ class Reader {
     for (std::size_t i = 0; i < message_.parts.size(); ++i) {
       const Part& part = message_.parts[i];
       reading_.parts.push_back({part.type, to_valid_utf8(part.charset), part.encoding, part.name,
-                                part.body_offset, part.body.size(), part.depth, part.parent,
-                                part.attachment});
+                                i == 0 ? std::string() : subject_of(part), offset_of(part),
+                                part.body.size(), part.depth, part.parent, part.attachment,
+                                part.buffer != 0});
       if (part.attachment)
         reading_.attachments.push_back({i, part.name, part.type, part.body.size()});
-      if (!has_children[i] && files_.read_part(i, part)) continue;
+      if (!has_children[i] && files_.read_part(i, part) && !is_shown_as_text(part)) continue;
       const Kind kind = kind_of(part, has_children[i]);
       if (kind != Kind::none) read_text(i, kind);
     }
   }
 
+  // Of an embedded message.
+  [[nodiscard]] std::string subject_of(const Part& part) const {
+    for (const Field& field : part.fields)
+      if (iequals(field.name, "subject")) return decode_header_text(field.value, fallback_).text;
+    return {};
+  }
+
+  [[nodiscard]] std::uint64_t offset_of(const Part& part) const {
+    const Part* at = &part;
+    while (at->buffer != 0 && at != &message_.parts.front()) at = &message_.parts[at->parent];
+    return at->buffer != 0 ? 0 : at->body_offset;
+  }
+
   void read_text(std::size_t index, Kind kind) {
     const Part& part = message_.parts[index];
+    const std::uint64_t offset = reading_.parts[index].body_offset;
     std::string storage;
     std::string broken;
-    const std::size_t left = options_.limits.decoded_octets - decoded_;
+    const std::size_t left =
+        std::min(options_.limits.decoded_octets - decoded_, options_.limits.part_decoded_octets);
     // A multipart is never encoded itself, whatever its header says.
     const std::string_view encoding =
         part.type.starts_with("multipart/") ? std::string_view("8bit") : part.encoding;
     std::string_view decoded = decode_transfer_view(part.body, encoding, left, storage, broken);
-    if (!broken.empty()) problem(broken, part.body_offset, part.encoding);
+    if (!broken.empty()) problem(broken, offset, part.encoding);
     decoded_ += std::min(left, decoded.size());
     if (broken == "decoded_too_large") decoded = whole_lines(decoded);
     const auto inline_files = read_inline_files(index, decoded);
     const std::string_view octets = inline_files.files.empty() ? decoded : inline_files.text;
     if (octets.empty()) return;
     if (kind == Kind::plain && untyped(part) && looks_like_html(octets)) {
-      problem("type_guessed", part.body_offset, "text/html");
+      problem("type_guessed", offset, "text/html");
       kind = Kind::html;
     }
 
@@ -226,21 +248,24 @@ class Reader {
                                                  : "text/plain";
     text.attachment = part.attachment;
     text.charset_declared = to_valid_utf8(part.charset);
-    std::string_view label = part.charset;
+    std::string_view label = is_transcoded(part) ? std::string_view("utf-8") : part.charset;
     if (label.empty() && kind == Kind::html) label = text::meta_charset(octets);
     if (!label.empty() && text::canonical_charset(label).empty())
-      problem("charset_unknown", part.body_offset, label.substr(0, 64));
+      problem("charset_unknown", offset, label.substr(0, 64));
     text::Decoded charset;
     const std::string_view utf8 = text::to_utf8_view(octets, label, charset);
     text.charset_used = std::move(charset.used);
     if (charset.label_was_wrong)
-      problem("charset_wrong", part.body_offset,
+      problem("charset_wrong", offset,
               to_valid_utf8(label.substr(0, 64)) + " declared, " + text.charset_used + " used");
+    if (!charset.also_used.empty())
+      problem("charset_mixed", offset, charset.also_used + " in some lines");
+    if (charset.encoded_twice) problem("encoded_twice", offset);
     if (charset.replaced > 0)
-      problem("undecodable", part.body_offset,
+      problem("undecodable", offset,
               std::to_string(charset.replaced) + " times in " + text.charset_used);
     if (kind == Kind::html)
-      read_html(text, utf8, part.body_offset);
+      read_html(text, utf8, offset);
     else
       text.text = charset.text.empty() ? std::string(utf8) : std::move(charset.text);
     links_.add_text(text.text);
@@ -263,7 +288,7 @@ class Reader {
   // uuencode and yEnc inside the text: files, told as attachments.
   InlineFiles read_inline_files(std::size_t index, std::string_view octets) {
     auto found = find_inline_files(octets, options_.limits.inline_files);
-    const auto offset = message_.parts[index].body_offset;
+    const auto offset = reading_.parts[index].body_offset;
     if (found.cut) problem("too_many_inline_files", offset);
     for (const InlineFile& file : found.files) {
       reading_.attachments.push_back({index, file.name, "", file.encoded.size()});
@@ -275,6 +300,13 @@ class Reader {
       (void)files_.read_octets(index, "", file.name, inside);
     }
     return found;
+  }
+
+  // The whole message came in UTF-16 and is UTF-8 now, whatever its labels say.
+  [[nodiscard]] bool is_transcoded(const Part& part) const {
+    const auto whole = message_.parts.front().buffer;
+    return whole != 0 && part.buffer == whole &&
+           transfer_encoding(part.encoding) == TransferEncoding::identity;
   }
 
   // No field says what the part is; "html" alone is no type either.

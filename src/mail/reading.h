@@ -31,10 +31,14 @@ struct DecodedField {
 
 // What stands where in the message: a Part without its octets.
 struct PartSummary {
-  std::string type, charset, encoding, name;       // as in Part
-  std::uint64_t body_offset = 0, size_octets = 0;  // encoded
+  std::string type, charset, encoding, name;  // as in Part
+  std::string subject;                        // of an embedded message
+  // In the octets of the message; of a part inside an encoding: where the encoded part begins.
+  std::uint64_t body_offset = 0;
+  std::uint64_t size_octets = 0;  // encoded
   std::size_t depth = 0, parent = 0;
   bool attachment = false;
+  bool inside_encoding = false;  // a part of what had to be decoded first
 };
 
 struct TextPart {

@@ -67,6 +67,50 @@ TEST(Reading, AWrongCharsetIsNamed) {
   EXPECT_TRUE(has_problem(r, "charset_wrong"));
 }
 
+TEST(Reading, ASecondCharsetOfSomeLinesIsNamed) {
+  const std::string footer =
+      "\xD7\xF0\xBE\xB4\xB5\xC4\xBF\xCD\xBB\xA7\xC4\xFA\xBA\xC3\xA3\xAC\xC7\xEB\xC1\xAA\xCF\xB5\xCE"
+      "\xD2\xC3\xC7\xA1\xA3\n";
+  const Reading r =
+      reading_of("Subject: x\nContent-Type: text/plain; charset=utf-8\n\n" +
+                 std::string("会议在星期二下午三点举行。\n请各位带上材料。\n") + footer);
+  ASSERT_EQ(r.texts.size(), 1U);
+  EXPECT_NE(r.texts[0].text.find("尊敬的客户您好"), std::string::npos);
+  EXPECT_TRUE(has_problem(r, "charset_mixed"));
+}
+
+TEST(Reading, ATextThatBeginsLikeAFileIsStillText) {
+  for (const char* head : {"%PDF-1.4\n", "GIF89a", "PK\x03\x04", "{\\rtf1 "}) {
+    const Reading r = reading_of("Subject: x\nContent-Type: text/plain\n\n" + std::string(head) +
+                                 "visible words\n");
+    EXPECT_NE(r.visible_text().find("visible words"), std::string::npos) << head;
+  }
+}
+
+TEST(Reading, AnEmbeddedMessageTellsItsSubjectAndWhereItsEncodingBegins) {
+  const std::string raw =
+      "Subject: outer\nContent-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: "
+      "message/rfc822\n"
+      "Content-Transfer-Encoding: base64\n\n"
+      "U3ViamVjdDogaW5uZXIKCnRleHQgb2YgdGhlIGlubmVyIG9uZQo=\n--o--\n";
+  const Reading r = reading_of(raw);
+  ASSERT_EQ(r.parts.size(), 3U);
+  EXPECT_EQ(r.parts[2].subject, "inner");
+  EXPECT_TRUE(r.parts[2].inside_encoding);
+  EXPECT_EQ(r.parts[2].body_offset, raw.find("U3Vi"));
+  EXPECT_FALSE(r.parts[1].inside_encoding);
+}
+
+TEST(Reading, OnePartIsReadUpToItsLimit) {
+  ReadOptions options;
+  options.limits.part_decoded_octets = 100;
+  std::string body;
+  for (int i = 0; i < 50; ++i) body += "a line of words\n";
+  const Reading r = reading_of("Subject: x\n\n" + body, options);
+  EXPECT_LE(r.texts[0].text.size(), 100U);
+  EXPECT_TRUE(has_problem(r, "decoded_too_large"));
+}
+
 TEST(Reading, AnUnknownCharsetIsNamed) {
   EXPECT_TRUE(has_problem(reading_of("Content-Type: text/plain; charset=x-none-such\n\nabc"),
                           "charset_unknown"));

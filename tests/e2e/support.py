@@ -31,7 +31,8 @@ def weir(home, *words, check=None, input=None, env=None, timeout=120):
 
 
 def weir_json(home, *words, check=None, **more):
-    return [json.loads(line) for line in weir(home, *words, "--json", check=check, **more).out.splitlines()]
+    # Not splitlines(): U+2028 may stand inside a text.
+    return [json.loads(line) for line in weir(home, *words, "--json", check=check, **more).out.split("\n") if line]
 
 
 class Home:
