@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 namespace weir::auth {
 
@@ -24,7 +24,7 @@ const Answer* Answers::ask(const Question& question, std::vector<Question>& need
 
 std::string canonical_name(std::string_view name) {
   if (name.ends_with('.')) name.remove_suffix(1);
-  return mail::lower(name);
+  return lower(name);
 }
 
 bool is_domain(std::string_view canonical) {
@@ -38,7 +38,7 @@ bool is_domain(std::string_view canonical) {
     ++labels;
     at = end + 1;
   }
-  return labels >= 2 && !std::ranges::all_of(label, mail::is_digit);
+  return labels >= 2 && !std::ranges::all_of(label, is_digit);
 }
 
 Result<dns::Name> to_dns_name(std::string_view name) {

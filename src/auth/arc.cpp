@@ -12,8 +12,8 @@
 #include "auth/body_hash.h"
 #include "auth/dkim.h"
 #include "auth/tag_list.h"
+#include "base/ascii.h"
 #include "crypto/crypto.h"
-#include "mail/ascii.h"
 
 namespace weir::auth {
 namespace {
@@ -33,8 +33,8 @@ int instance_of_results(std::string_view value, std::string_view& rest) {
   if (semicolon == std::string_view::npos) return 0;
   const auto tag = value.substr(0, semicolon);
   const auto equals = tag.find('=');
-  if (equals == std::string_view::npos || mail::trim(tag.substr(0, equals)) != "i") return 0;
-  const auto number = parse_number(mail::trim(tag.substr(equals + 1)));
+  if (equals == std::string_view::npos || trim(tag.substr(0, equals)) != "i") return 0;
+  const auto number = parse_number(trim(tag.substr(equals + 1)));
   if (!number || *number < 1 || *number > kMaxArcSets) return 0;
   rest = value.substr(semicolon + 1);
   return static_cast<int>(*number);
@@ -59,7 +59,7 @@ class Chain {
 std::string Chain::place(int instance, const HeaderField& field, Slot slot) {
   auto& set = sets_[static_cast<std::size_t>(instance)];
   if (set.*slot != nullptr)
-    return fmt::format("{} is there twice for instance {}", mail::trim(field.name), instance);
+    return fmt::format("{} is there twice for instance {}", trim(field.name), instance);
   set.*slot = &field;
   count_ = std::max(count_, static_cast<std::size_t>(instance));
   return {};
@@ -67,7 +67,7 @@ std::string Chain::place(int instance, const HeaderField& field, Slot slot) {
 
 std::string Chain::read(const Header& header) {
   const auto broken = [](const HeaderField& field, std::string_view why) {
-    return fmt::format("{}: {}", mail::trim(field.name), why);
+    return fmt::format("{}: {}", trim(field.name), why);
   };
   for (const auto index : header.named("arc-authentication-results")) {
     const auto& field = header.fields()[index];

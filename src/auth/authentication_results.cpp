@@ -4,17 +4,17 @@
 
 #include <algorithm>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 namespace weir::auth {
 namespace {
 
-bool is_keyword_char(char c) { return mail::is_alnum(c) || c == '-' || c == '_'; }
+bool is_keyword_char(char c) { return is_alnum(c) || c == '-' || c == '_'; }
 
 // What ends a token of RFC 2045. A slash and an at sign are taken all the same: hosts write both
 // into values without quotes.
 bool ends_value(char c) {
-  return mail::is_space(c) || c == ';' || c == '(' || c == ')' || c == '"' ||
+  return is_space(c) || c == ';' || c == '(' || c == ')' || c == '"' ||
          static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
@@ -38,7 +38,7 @@ class Reader {
           --depth;
         else if (c == '\\')
           ++at_;
-      } else if (!mail::is_space(c)) {
+      } else if (!is_space(c)) {
         break;
       }
     }
@@ -53,7 +53,7 @@ class Reader {
   std::string keyword() {
     const auto begin = at_;
     while (!at_end() && is_keyword_char(text_[at_])) ++at_;
-    return mail::lower(text_.substr(begin, at_ - begin));
+    return lower(text_.substr(begin, at_ - begin));
   }
   // A token, a quoted string, or an address whose local part may be quoted; nullopt: none there, or
   // a quoted string that does not end.
@@ -76,7 +76,7 @@ class Reader {
   // Digits; empty if there are none.
   std::string_view digits() {
     const auto begin = at_;
-    while (!at_end() && mail::is_digit(text_[at_])) ++at_;
+    while (!at_end() && is_digit(text_[at_])) ++at_;
     return text_.substr(begin, at_ - begin);
   }
   void back_to(std::size_t at) { at_ = at; }
@@ -195,7 +195,7 @@ std::vector<AuthenticationResults> trusted_results(const Header& header,
     auto parsed = parse_authentication_results(header.fields()[index].value);
     if (!parsed) continue;
     const bool trusted = std::ranges::any_of(
-        trusted_hosts, [&](const std::string& host) { return mail::iequals(host, parsed->host); });
+        trusted_hosts, [&](const std::string& host) { return iequals(host, parsed->host); });
     if (trusted) out.push_back(std::move(*parsed));
   }
   return out;

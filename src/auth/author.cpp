@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/host.h"
 
 namespace weir::auth {
@@ -65,7 +65,7 @@ std::vector<std::string> Scanner::run(std::string_view raw) {
     } else if (c == '@') {
       domain_.clear();
       at_seen_ = true;
-    } else if (mail::is_space(c)) {
+    } else if (is_space(c)) {
       if (!in_brackets_ && !domain_.empty()) end_word();
     } else if (at_seen_) {
       domain_ += c;

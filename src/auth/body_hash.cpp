@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "crypto/crypto.h"
-#include "mail/ascii.h"
 
 namespace weir::auth {
 namespace {
@@ -56,18 +56,18 @@ void add_relaxed(Sink& sink, std::string_view line) {
     std::size_t end = at;
     while (end < line.size()) {
       if (line[end] == '\t') break;
-      if (line[end] == ' ' && (end + 1 == line.size() || mail::is_blank(line[end + 1]))) break;
+      if (line[end] == ' ' && (end + 1 == line.size() || is_blank(line[end + 1]))) break;
       ++end;
     }
     sink.add(line.substr(at, end - at));
     at = end;
-    while (at < line.size() && mail::is_blank(line[at])) ++at;
+    while (at < line.size() && is_blank(line[at])) ++at;
     if (at > end && at < line.size()) sink.add(" ");
   }
 }
 
 bool is_blank_line(std::string_view line, Canon canon) {
-  return canon == Canon::simple ? line.empty() : std::ranges::all_of(line, mail::is_blank);
+  return canon == Canon::simple ? line.empty() : std::ranges::all_of(line, is_blank);
 }
 
 BodyHash hash_body(std::string_view body, Canon canon, std::optional<std::uint64_t> limit) {

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "auth/tag_list.h"
+#include "base/ascii.h"
 #include "crypto/crypto.h"
 #include "crypto/public_key.h"
-#include "mail/ascii.h"
 
 namespace weir::auth {
 namespace {
@@ -30,7 +30,7 @@ Result<DkimKey> parse_dkim_key(std::string_view text) {
       return fail(Errc::invalid, "its version is not DKIM1, or does not come first");
   }
   DkimKey key;
-  const auto kind = mail::lower(tags.value("k").value_or("rsa"));
+  const auto kind = lower(tags.value("k").value_or("rsa"));
   if (kind != "rsa" && kind != "ed25519")
     return fail(Errc::invalid, fmt::format("its kind \"{}\" is not known", kind));
   key.kind = kind == "rsa" ? KeyKind::rsa : KeyKind::ed25519;
@@ -81,7 +81,7 @@ FoundKey find_key(const DkimSignature& signature, const Answers& answers,
   if (!key->sha256 || !key->email)
     return give_up(Outcome::permerror, fmt::format("the key {} is not for this use", name));
   const auto identity_domain =
-      mail::lower(std::string_view(signature.identity).substr(signature.identity.rfind('@') + 1));
+      lower(std::string_view(signature.identity).substr(signature.identity.rfind('@') + 1));
   if (key->same_domain_only && !signature.identity.empty() && identity_domain != signature.domain)
     return give_up(Outcome::permerror, fmt::format("the key {} is not for subdomains", name));
   found.key = std::move(*key);

@@ -6,8 +6,8 @@
 
 #include "auth/answers.h"
 #include "auth/tag_list.h"
+#include "base/ascii.h"
 #include "base/bytes.h"
-#include "mail/ascii.h"
 
 namespace weir::auth {
 namespace {
@@ -37,7 +37,7 @@ Result<std::string> octets_of(const TagList& tags, std::string_view name) {
 
 Result<KeyKind> algorithm_of(const TagList& tags) {
   WEIR_TRY(const auto value, required(tags, "a"));
-  const auto name = mail::lower(value);
+  const auto name = lower(value);
   if (name == "rsa-sha256") return KeyKind::rsa;
   if (name == "ed25519-sha256") return KeyKind::ed25519;
   if (name == "rsa-sha1")
@@ -46,8 +46,8 @@ Result<KeyKind> algorithm_of(const TagList& tags) {
 }
 
 std::optional<Canon> canon_of(std::string_view word) {
-  if (mail::iequals(word, "simple")) return Canon::simple;
-  if (mail::iequals(word, "relaxed")) return Canon::relaxed;
+  if (iequals(word, "simple")) return Canon::simple;
+  if (iequals(word, "relaxed")) return Canon::relaxed;
   return std::nullopt;
 }
 
@@ -59,10 +59,9 @@ Status read_canon(const TagList& tags, Form form, DkimSignature& out) {
     return {};
   }
   const auto slash = value->find('/');
-  const auto header = canon_of(mail::trim(value->substr(0, slash)));
-  const auto body = slash == std::string_view::npos
-                        ? std::optional(Canon::simple)
-                        : canon_of(mail::trim(value->substr(slash + 1)));
+  const auto header = canon_of(trim(value->substr(0, slash)));
+  const auto body = slash == std::string_view::npos ? std::optional(Canon::simple)
+                                                    : canon_of(trim(value->substr(slash + 1)));
   if (!header || !body) return fail(Errc::invalid, "the tag c= names no canonicalisation");
   out.header_canon = *header;
   out.body_canon = *body;
@@ -110,7 +109,7 @@ Status read_identity(const TagList& tags, DkimSignature& out) {
   if (!value) return {};
   const auto at = value->rfind('@');
   if (at == std::string_view::npos) return fail(Errc::invalid, "the tag i= has no \"@\"");
-  const auto domain = mail::lower(value->substr(at + 1));
+  const auto domain = lower(value->substr(at + 1));
   if (domain != out.domain && !domain.ends_with("." + out.domain))
     return fail(Errc::invalid, "the domain of i= is not that of d= or below it");
   out.identity = std::string(*value);
@@ -147,7 +146,7 @@ Status read_own(const TagList& tags, Form form, DkimSignature& out) {
   if (tags.find("h") != nullptr || tags.find("bh") != nullptr)
     return fail(Errc::invalid, "it has a tag h= or bh=, which a seal must not have");
   WEIR_TRY(const auto chain, required(tags, "cv"));
-  out.chain = mail::lower(chain);
+  out.chain = lower(chain);
   if (out.chain != "none" && out.chain != "pass" && out.chain != "fail")
     return fail(Errc::invalid, "the tag cv= is not none, pass or fail");
   return {};

@@ -8,7 +8,7 @@
 
 #include "auth/author.h"
 #include "auth/tag_list.h"
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/reading.h"
 
 namespace weir::auth {
@@ -25,14 +25,14 @@ std::vector<Pair> pairs_of(std::string_view text) {
     at = end + 1;
     const auto equals = spec.find('=');
     if (equals == std::string_view::npos) continue;
-    pairs.emplace_back(mail::trim(spec.substr(0, equals)), mail::trim(spec.substr(equals + 1)));
+    pairs.emplace_back(trim(spec.substr(0, equals)), trim(spec.substr(equals + 1)));
   }
   return pairs;
 }
 
 std::optional<DmarcPolicy> policy_of(std::string_view word) {
   for (const auto policy : {DmarcPolicy::none, DmarcPolicy::quarantine, DmarcPolicy::reject})
-    if (mail::iequals(word, to_string(policy))) return policy;
+    if (iequals(word, to_string(policy))) return policy;
   return std::nullopt;
 }
 
@@ -106,8 +106,8 @@ std::string_view to_string(DmarcPolicy policy) {
 bool is_dmarc_record(std::string_view text) {
   const auto first = text.substr(0, text.find(';'));
   const auto equals = first.find('=');
-  return equals != std::string_view::npos && mail::trim(first.substr(0, equals)) == "v" &&
-         mail::trim(first.substr(equals + 1)) == "DMARC1";
+  return equals != std::string_view::npos && trim(first.substr(0, equals)) == "v" &&
+         trim(first.substr(equals + 1)) == "DMARC1";
 }
 
 std::optional<DmarcRecord> parse_dmarc_record(std::string_view text) {
@@ -115,11 +115,11 @@ std::optional<DmarcRecord> parse_dmarc_record(std::string_view text) {
   const auto pairs = pairs_of(text);
   const auto value = [&](std::string_view name) -> std::optional<std::string_view> {
     for (const auto& pair : pairs)
-      if (mail::iequals(pair.first, name)) return pair.second;
+      if (iequals(pair.first, name)) return pair.second;
     return std::nullopt;
   };
   const auto alignment = [&](std::string_view name) {
-    return mail::iequals(value(name).value_or("r"), "s") ? Alignment::strict : Alignment::relaxed;
+    return iequals(value(name).value_or("r"), "s") ? Alignment::strict : Alignment::relaxed;
   };
   DmarcRecord record;
   const auto policy = policy_of(value("p").value_or(""));

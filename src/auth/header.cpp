@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/message_scan.h"
 
 namespace weir::auth {
@@ -29,7 +29,7 @@ void append_value_relaxed(std::string& out, std::string_view value) {
   bool first = true;
   for (std::size_t at = 0; at < value.size(); ++at) {
     const char c = value[at];
-    if (mail::is_blank(c)) {
+    if (is_blank(c)) {
       blank = true;
       continue;
     }
@@ -45,8 +45,8 @@ void append_name(std::string& out, std::string_view name, Canon canon) {
   if (canon == Canon::simple) {
     out += name;
   } else {
-    while (!name.empty() && mail::is_blank(name.back())) name.remove_suffix(1);
-    for (const char c : name) out += mail::to_lower(c);
+    while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
+    for (const char c : name) out += to_lower(c);
   }
   out += ':';
 }
@@ -84,7 +84,7 @@ Header::Header(std::string_view octets) {
       body_ = octets.substr(next);
       break;
     }
-    if (mail::is_blank(line.front())) {
+    if (is_blank(line.front())) {
       if (open) open_end = end;
     } else {
       close();
@@ -98,7 +98,7 @@ Header::Header(std::string_view octets) {
           open = true;
           open_begin = at + colon + 1;
           open_end = end;
-          by_name_[mail::lower(line.substr(0, name))].push_back(
+          by_name_[lower(line.substr(0, name))].push_back(
               static_cast<std::uint32_t>(fields_.size() - 1));
         }
       }

@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 namespace weir::auth {
 namespace {
@@ -29,8 +29,8 @@ std::string_view to_string(Outcome outcome) {
 
 std::optional<Outcome> parse_outcome(std::string_view word) {
   for (const auto& [text, value] : kWords)
-    if (mail::iequals(word, text)) return value;
-  if (mail::iequals(word, "hardfail")) return Outcome::fail;
+    if (iequals(word, text)) return value;
+  if (iequals(word, "hardfail")) return Outcome::fail;
   return std::nullopt;
 }
 

@@ -13,7 +13,7 @@
 
 #include "auth/spf_macro.h"
 #include "auth/spf_record.h"
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 namespace weir::auth {
 namespace {

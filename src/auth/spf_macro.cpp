@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/bytes.h"
-#include "mail/ascii.h"
 
 namespace weir::auth {
 namespace {
@@ -38,15 +38,15 @@ std::optional<Macro> read_macro(std::string_view text, std::size_t& at, Where wh
   if (kind != '{' || at + 2 >= text.size()) return std::nullopt;
   at += 2;
   const char letter = text[at++];
-  macro.letter = mail::to_lower(letter);
+  macro.letter = to_lower(letter);
   macro.url = letter != macro.letter;
   const std::string_view letters = where == Where::record ? "slodiphv" : "slodiphvcrt";
   if (letters.find(macro.letter) == std::string_view::npos) return std::nullopt;
   const auto digits_begin = at;
-  for (; at < text.size() && mail::is_digit(text[at]); ++at)
+  for (; at < text.size() && is_digit(text[at]); ++at)
     if (macro.keep < 1'000) macro.keep = macro.keep * 10 + static_cast<std::size_t>(text[at] - '0');
   if (at > digits_begin && macro.keep == 0) return std::nullopt;
-  if (at < text.size() && mail::to_lower(text[at]) == 'r') {
+  if (at < text.size() && to_lower(text[at]) == 'r') {
     macro.reverse = true;
     ++at;
   }
@@ -112,7 +112,7 @@ std::string transform(const std::string& value, const Macro& macro) {
 
 void append_escaped(std::string& out, std::string_view text) {
   for (const char c : text) {
-    if (mail::is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~')
+    if (is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~')
       out += c;
     else
       out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
@@ -166,8 +166,8 @@ bool is_top_label(std::string_view label) {
   if (label.empty() || label.front() == '-' || label.back() == '-') return false;
   bool digits_only = true;
   for (const char c : label) {
-    if (!mail::is_alnum(c) && c != '-') return false;
-    digits_only = digits_only && mail::is_digit(c);
+    if (!is_alnum(c) && c != '-') return false;
+    digits_only = digits_only && is_digit(c);
   }
   return !digits_only;
 }
@@ -205,7 +205,7 @@ std::optional<std::string> expand_domain(std::string_view spec, const MacroValue
   auto name = expand(spec, values, Where::record);
   if (!name) return std::nullopt;
   if (name->ends_with('.')) name->pop_back();
-  for (char& c : *name) c = mail::to_lower(c);
+  for (char& c : *name) c = to_lower(c);
   if (name->size() > 253) {
     const auto dot = name->find('.', name->size() - 254);
     if (dot != std::string::npos) name->erase(0, dot + 1);

@@ -6,14 +6,10 @@
 #include <array>
 
 #include "auth/spf_macro.h"
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 namespace weir::auth {
 namespace {
-
-using mail::iequals;
-using mail::is_alnum;
-using mail::is_digit;
 
 constexpr std::string_view kVersion = "v=spf1";
 
@@ -126,7 +122,7 @@ bool read_mechanism(std::string_view text, SpfTerm& term) {
 
 // The name in front of '=' if the term is a modifier, else empty.
 std::string_view modifier_name(std::string_view term) {
-  if (term.empty() || !mail::is_alpha(term.front())) return {};
+  if (term.empty() || !is_alpha(term.front())) return {};
   std::size_t end = 1;
   while (end < term.size() &&
          (is_alnum(term[end]) || term[end] == '-' || term[end] == '_' || term[end] == '.'))
@@ -147,7 +143,7 @@ bool read_modifier(std::string_view name, std::string_view value, SpfRecord& rec
 }  // namespace
 
 bool is_spf_record(std::string_view text) {
-  return mail::istarts_with(text, kVersion) &&
+  return istarts_with(text, kVersion) &&
          (text.size() == kVersion.size() || text[kVersion.size()] == ' ');
 }
 

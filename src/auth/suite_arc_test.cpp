@@ -2,7 +2,7 @@
 // canonical forms, keys and tags as well.
 #include "auth/arc.h"
 #include "auth/standards_test.h"
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 namespace weir::auth {
 namespace {
@@ -22,7 +22,7 @@ TEST(ArcSuite, OfValidationHoldsThroughout) {
       const auto result =
           finish([&](const Answers& a) { return check_arc(header, a); }, file, answers);
       ++run;
-      auto expected = mail::lower(field(test, "cv"));
+      auto expected = lower(field(test, "cv"));
       // Left open by the suite where a seal says cv=fail; RFC 8617 5.2 (2) has it fail.
       if (expected.empty()) expected = "fail";
       // A signature that covers no field, not even From, passes there and not here: From could be

@@ -4,19 +4,17 @@
 
 #include <algorithm>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 namespace weir::auth {
 namespace {
 
 bool is_tag_name(std::string_view name) {
-  if (name.empty() || !mail::is_alpha(name.front())) return false;
-  return std::ranges::all_of(name, [](char c) { return mail::is_alnum(c) || c == '_'; });
+  if (name.empty() || !is_alpha(name.front())) return false;
+  return std::ranges::all_of(name, [](char c) { return is_alnum(c) || c == '_'; });
 }
 
-bool is_value_octet(char c) {
-  return mail::is_space(c) || (c >= 0x21 && c != 0x7f) || mail::is_8bit(c);
-}
+bool is_value_octet(char c) { return is_space(c) || (c >= 0x21 && c != 0x7f) || is_8bit(c); }
 
 }  // namespace
 
@@ -26,19 +24,19 @@ Result<TagList> TagList::parse(std::string_view text) {
     const auto end = std::min(text.find(';', at), text.size());
     const auto spec = text.substr(at, end - at);
     const auto next = end + 1;
-    if (mail::trim(spec).empty()) {
+    if (trim(spec).empty()) {
       // Only behind the last semicolon.
-      if (mail::trim(text.substr(end)).empty() && !list.tags_.empty()) break;
+      if (trim(text.substr(end)).empty() && !list.tags_.empty()) break;
       return fail(Errc::invalid, "an empty tag", at);
     }
     const auto equals = spec.find('=');
     if (equals == std::string_view::npos)
       return fail(Errc::invalid, fmt::format("a tag without \"=\" at octet {}", at), at);
     Tag tag;
-    tag.name = mail::trim(spec.substr(0, equals));
+    tag.name = trim(spec.substr(0, equals));
     tag.begin = at + equals + 1;
     tag.end = end;
-    tag.value = mail::trim(spec.substr(equals + 1));
+    tag.value = trim(spec.substr(equals + 1));
     if (!is_tag_name(tag.name))
       return fail(Errc::invalid, fmt::format("a tag without a proper name at octet {}", at), at);
     if (list.find(tag.name) != nullptr)
@@ -66,7 +64,7 @@ std::string without_blanks(std::string_view value) {
   std::string out;
   out.reserve(value.size());
   for (const char c : value)
-    if (!mail::is_space(c)) out += c;
+    if (!is_space(c)) out += c;
   return out;
 }
 
@@ -74,7 +72,7 @@ std::optional<std::uint64_t> parse_number(std::string_view digits) {
   if (digits.empty() || digits.size() > 12) return std::nullopt;
   std::uint64_t value = 0;
   for (const char c : digits) {
-    if (!mail::is_digit(c)) return std::nullopt;
+    if (!is_digit(c)) return std::nullopt;
     value = value * 10 + static_cast<std::uint64_t>(c - '0');
   }
   return value;
@@ -84,7 +82,7 @@ std::vector<std::string> split_colons(std::string_view value) {
   std::vector<std::string> out;
   for (std::size_t at = 0; at <= value.size();) {
     const auto end = std::min(value.find(':', at), value.size());
-    out.push_back(mail::lower(mail::trim(value.substr(at, end - at))));
+    out.push_back(lower(trim(value.substr(at, end - at))));
     at = end + 1;
   }
   return out;

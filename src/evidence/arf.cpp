@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/message.h"
 #include "mail/parameters.h"
 #include "mail/trace.h"
@@ -53,10 +53,10 @@ std::string content(const Part& part, const mail::Limits& limits) {
 bool says_feedback_report(const Part& root) {
   if (root.type != "multipart/report") return false;
   for (const auto& field : root.fields) {
-    if (!mail::iequals(field.name, "content-type")) continue;
+    if (!iequals(field.name, "content-type")) continue;
     const auto value = mail::parse_parameterized(field.value);
     const auto* type = value.find("report-type");
-    return type != nullptr && mail::iequals(mail::trim(type->value), "feedback-report");
+    return type != nullptr && iequals(trim(type->value), "feedback-report");
   }
   return false;
 }
@@ -68,13 +68,13 @@ std::string field(const Message& fields, std::string_view name) {
   std::string out;
   for (const char c : found->value.substr(0, kMaxFieldOctets))
     if (c != '\r' && c != '\n') out.push_back(c);
-  return std::string(mail::trim(out));
+  return std::string(trim(out));
 }
 
 std::optional<Address> address_in(std::string_view text) {
   const auto end_of_word = [](char c) {
-    return mail::is_space(c) || c == ',' || c == ';' || c == '(' || c == '[' || c == ']' ||
-           c == '<' || c == '>' || c == '"';
+    return is_space(c) || c == ',' || c == ';' || c == '(' || c == '[' || c == ']' || c == '<' ||
+           c == '>' || c == '"';
   };
   // The first word that is an address, brackets and "IPv6:" taken off; comments like "(client)" are
   // not.
@@ -86,7 +86,7 @@ std::optional<Address> address_in(std::string_view text) {
     std::size_t end = at;
     while (end < text.size() && !end_of_word(text[end])) ++end;
     auto word = text.substr(at, end - at);
-    if (mail::istarts_with(word, "ipv6:")) word.remove_prefix(5);
+    if (istarts_with(word, "ipv6:")) word.remove_prefix(5);
     if (const auto address = Address::parse(word)) return *address;
     at = end;
   }
@@ -101,14 +101,14 @@ bool is_jmrp(const Message& message, std::size_t copy) {
     if (message.parts[i].parent != copy) continue;
     const auto& fields = message.parts[i].fields;
     return std::any_of(fields.begin(), fields.end(), [](const mail::Field& f) {
-      return mail::iequals(f.name, "x-hmxmroriginalrecipient");
+      return iequals(f.name, "x-hmxmroriginalrecipient");
     });
   }
   return false;
 }
 
 void read_fields(ArfReport& report, const Message& fields) {
-  auto type = mail::lower(field(fields, "feedback-type"));
+  auto type = lower(field(fields, "feedback-type"));
   type.erase(std::min(type.find_first_of(" \t;("), type.size()));
   if (!type.empty()) report.feedback_type = type;
   report.user_agent = field(fields, "user-agent");

@@ -8,7 +8,7 @@
 // be said which number is the month is no date.
 #include <array>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/trace.h"
 
 namespace weir::mail {

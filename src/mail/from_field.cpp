@@ -1,6 +1,6 @@
 #include "mail/from_field.h"
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/reading.h"
 
 namespace weir::mail {

@@ -12,8 +12,8 @@
 #include <map>
 #include <memory>
 
+#include "base/ascii.h"
 #include "base/bytes.h"
-#include "mail/ascii.h"
 #include "mail/message.h"
 #include "text/charset.h"
 

@@ -12,8 +12,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mail/ascii.h"
 #include "mail/message.h"
 #include "mail/transfer.h"
 #include "text/charset.h"

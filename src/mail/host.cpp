@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "base/address.h"
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/host_script.h"
 #include "mail/host_uts46.h"
 #include "mail/reading.h"

@@ -5,7 +5,7 @@
 #include <array>
 #include <memory>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 namespace weir::mail {
 namespace {

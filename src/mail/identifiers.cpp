@@ -6,8 +6,8 @@
 #include <memory>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mail/ascii.h"
 #include "mail/folded.h"
 #include "mail/identifiers_checks.h"
 #include "mail/identifiers_parts.h"

@@ -4,8 +4,8 @@
 // word for number) makes any account credible, a mere blank only one with a digit or '_' in it.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mail/ascii.h"
 #include "mail/folded.h"
 #include "mail/identifiers_parts.h"
 

@@ -4,8 +4,8 @@
 #include <bit>
 #include <utility>
 
+#include "base/ascii.h"
 #include "crypto/crypto.h"
-#include "mail/ascii.h"
 
 namespace weir::mail {
 namespace {

@@ -3,8 +3,8 @@
 // List.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mail/ascii.h"
 #include "mail/folded.h"
 #include "mail/identifiers_parts.h"
 #include "mail/links_names.h"

@@ -3,7 +3,7 @@
 // digits say that it is a Chinese mobile number.
 #include <algorithm>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/folded.h"
 #include "mail/identifiers_checks.h"
 #include "mail/identifiers_parts.h"

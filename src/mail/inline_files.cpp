@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/message.h"
 #include "text/charset.h"
 

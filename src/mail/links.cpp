@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mail/ascii.h"
 #include "mail/links_redirect.h"
 #include "mail/links_scan.h"
 #include "mail/links_split.h"

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mail/ascii.h"
 #include "mail/folded.h"
 #include "mail/links_scan.h"
 #include "mail/links_tables.h"

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mail/ascii.h"
 #include "mail/links.h"
 #include "mail/links_split.h"
 #include "mail/links_tables.h"
@@ -14,21 +14,6 @@ namespace {
 
 constexpr std::size_t kMaxSteps = 8;   // URLs inside URLs that are looked at
 constexpr std::size_t kMaxInner = 16;  // of one URL
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-        hex_value(text[i + 2]) >= 0) {
-      out.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
-      i += 2;
-    } else {
-      out.push_back(text[i]);
-    }
-  }
-  return out;
-}
 
 // 0..63 in either alphabet of RFC 4648, or -1.
 int base64_value(char c) {

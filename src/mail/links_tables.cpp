@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 namespace weir::mail {
 namespace {

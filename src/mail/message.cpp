@@ -16,7 +16,7 @@
 #include <cstring>
 #include <utility>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/message_header.h"
 #include "mail/message_scan.h"
 #include "mail/message_unwrap.h"

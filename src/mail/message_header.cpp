@@ -1,6 +1,6 @@
 #include "mail/message_header.h"
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/parameters.h"
 #include "mail/problems.h"
 #include "mail/transfer.h"

@@ -3,7 +3,7 @@
 #include <bit>
 #include <cstring>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>

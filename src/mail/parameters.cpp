@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/message.h"
 #include "text/charset.h"
 
@@ -91,21 +91,6 @@ void read_name(std::string_view written, Piece& piece) {
   piece.name = lower(written);
 }
 
-std::string percent_decode(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-        hex_value(text[i + 2]) >= 0) {
-      out.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
-      i += 2;
-    } else {
-      out.push_back(text[i]);
-    }
-  }
-  return out;
-}
-
 // "charset'language'text": only the first section of an encoded parameter carries them.
 std::string_view take_charset(std::string_view value, std::string& charset) {
   const std::size_t first = value.find('\'');
@@ -136,7 +121,7 @@ void join(std::vector<Piece>& pieces, std::vector<Parameter>& out) {
     if (whole != nullptr && (whole->encoded || sections.empty())) {
       parameter.extended = whole->encoded;
       parameter.value = whole->encoded
-                            ? percent_decode(take_charset(whole->value, parameter.charset))
+                            ? percent_decoded(take_charset(whole->value, parameter.charset))
                             : whole->value;
     } else {
       // Of two with one number the first written comes first: both point into one vector.
@@ -151,7 +136,7 @@ void join(std::vector<Piece>& pieces, std::vector<Parameter>& out) {
         }
         parameter.extended = true;
         if (i == 0) value = take_charset(value, parameter.charset);
-        parameter.value.append(percent_decode(value));
+        parameter.value.append(percent_decoded(value));
       }
     }
     out.push_back(std::move(parameter));

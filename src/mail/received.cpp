@@ -25,8 +25,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mail/ascii.h"
 #include "mail/received_session.h"
 #include "mail/received_software.h"
 #include "mail/received_words.h"

@@ -1,6 +1,6 @@
 #include "mail/received_session.h"
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/received_words.h"
 
 namespace weir::mail {

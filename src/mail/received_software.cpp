@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 namespace weir::mail {
 namespace {

@@ -17,8 +17,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mail/ascii.h"
 #include "mail/received_words.h"
 #include "mail/trace_doubts.h"
 

@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <array>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/received_software.h"
 
 namespace weir::mail {

@@ -7,7 +7,7 @@
 #include <bit>
 #include <cstring>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/message.h"
 
 #if defined(__SSE2__)

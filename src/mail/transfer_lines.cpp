@@ -4,7 +4,7 @@
 #include <array>
 #include <cstring>
 
-#include "mail/ascii.h"
+#include "base/ascii.h"
 #include "mail/transfer.h"
 
 namespace weir::mail {

@@ -1,4 +1,4 @@
-#include "mail/ascii.h"
+#include "base/ascii.h"
 
 #include <cstdint>
 #include <cstring>
@@ -7,7 +7,7 @@
 #include <emmintrin.h>
 #endif
 
-namespace weir::mail {
+namespace weir {
 
 bool has_8bit(std::string_view text) {
   std::size_t i = 0;
@@ -26,4 +26,19 @@ bool has_8bit(std::string_view text) {
   return false;
 }
 
-}  // namespace weir::mail
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+        hex_value(text[i + 2]) >= 0) {
+      out.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
+      i += 2;
+    } else {
+      out.push_back(text[i]);
+    }
+  }
+  return out;
+}
+
+}  // namespace weir

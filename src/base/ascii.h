@@ -1,11 +1,11 @@
-// mail/ascii.h - the few ASCII operations that every parser of mail needs; no locale, no allocation
+// base/ascii.h - the few ASCII operations that every parser of mail needs; no locale, no allocation
 // unless a string is returned.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace weir::mail {
+namespace weir {
 
 [[nodiscard]] constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 [[nodiscard]] constexpr bool is_space(char c) {
@@ -36,6 +36,9 @@ namespace weir::mail {
 [[nodiscard]] constexpr bool istarts_with(std::string_view text, std::string_view head) {
   return text.size() >= head.size() && iequals(text.substr(0, head.size()), head);
 }
+[[nodiscard]] constexpr bool iends_with(std::string_view text, std::string_view tail) {
+  return text.size() >= tail.size() && iequals(text.substr(text.size() - tail.size()), tail);
+}
 [[nodiscard]] constexpr std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
@@ -46,7 +49,9 @@ namespace weir::mail {
   for (char& c : out) c = to_lower(c);
   return out;
 }
+// "%41" is "A"; a '%' that two hexadecimal digits do not follow stays (RFC 3986 2.1).
+[[nodiscard]] std::string percent_decoded(std::string_view text);
 // Eight octets at a time: most header values and URLs are ASCII.
 [[nodiscard]] bool has_8bit(std::string_view text);
 
-}  // namespace weir::mail
+}  // namespace weir
