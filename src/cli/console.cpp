@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "base/json_writer.h"
 #include "cli/commands.h"
 #include "node/scan.h"
 #include "os/process.h"
@@ -40,6 +41,15 @@ void print_line(std::string_view line) {
                        std::fputc('\n', stdout) != EOF;
   // Not std::exit: threads that judge messages may be at work.
   if (!written) std::_Exit(cannot_write());
+}
+
+std::string unreadable_json(const std::string& path, const Error& error) {
+  JsonWriter out;
+  out.begin_object();
+  out.key("path").value(path);
+  out.key("error").value(error.detail);
+  out.end_object();
+  return out.take();
 }
 
 int finish_output(int exit_code) {

@@ -17,6 +17,8 @@ int complain(std::string_view sentence);
 
 // To standard output; ends the program if that fails.
 void print_line(std::string_view line);
+// A message that could not be opened still gets its line: nothing is dropped in silence.
+[[nodiscard]] std::string unreadable_json(const std::string& path, const Error& error);
 // At the end: `exit_code`, unless some of the output could not be written.
 [[nodiscard]] int finish_output(int exit_code);
 

@@ -18,16 +18,6 @@ using node::MessageRef;
 // Records that one append carries: large enough to share a sync, small enough to answer soon.
 constexpr std::size_t kBatch = 256;
 
-// A message that could not be opened still gets its line: nothing is dropped in silence.
-std::string unreadable_json(const std::string& path, const Error& error) {
-  JsonWriter out;
-  out.begin_object();
-  out.key("path").value(path);
-  out.key("error").value(error.detail);
-  out.end_object();
-  return out.take();
-}
-
 // Collects records and lines; appends the records durably, then prints the lines that tell of them.
 class Filing {
  public:

@@ -23,15 +23,6 @@ std::string json_line(const std::string& path, const mail::Reading& reading) {
   return out.take();
 }
 
-std::string json_line(const std::string& path, const Error& error) {
-  JsonWriter out;
-  out.begin_object();
-  out.key("path").value(path);
-  out.key("error").value(error.detail);
-  out.end_object();
-  return out.take();
-}
-
 }  // namespace
 
 int read(const Common& common, const ReadOptions& options) {
@@ -57,7 +48,7 @@ int read(const Common& common, const ReadOptions& options) {
         if (!text) {
           failed = true;
           if (common.json)
-            print_line(json_line(path, text.error()));
+            print_line(unreadable_json(path, text.error()));
           else
             complain(with_context(text.error(), path));
         } else {
