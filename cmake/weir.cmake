@@ -4,7 +4,7 @@
 #   weir_module(NAME  SOURCES a.cpp b.cpp  DEPS base text  [LIBS fmt::fmt])       static library weir_NAME
 #   weir_test(NAME    SOURCES a_test.cpp   [DEPS sim] [LIBS ...])                 test binary weir_NAME_test, one ctest per binary
 #   weir_fuzz(NAME ENTRY [SECONDS 300])    ENTRY_fuzz.cpp: libFuzzer target with clang (-DWEIR_FUZZ=ON), run so long by
-#                            tools/check (20); with any compiler a test that replays testdata/fuzz/ENTRY/
+#                            tools/check (10); with any compiler a test that replays testdata/fuzz/ENTRY/
 #   weir_bench(NAME SOURCES a_bench.cpp)                                          weir_NAME_bench, not part of `all`
 
 function(weir_module name)
@@ -38,7 +38,7 @@ endfunction()
 function(weir_fuzz name entry)
   cmake_parse_arguments(arg "" "SECONDS" "" ${ARGN})
   if(NOT arg_SECONDS)
-    set(arg_SECONDS 20)
+    set(arg_SECONDS 10)
   endif()
   if(WEIR_FUZZ)
     add_executable(${entry}_fuzz ${entry}_fuzz.cpp)
