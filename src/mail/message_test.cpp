@@ -5,21 +5,11 @@
 #include <rapidcheck/gtest.h>
 
 #include <ctime>
-#include <deque>
+
+#include "mail/test_messages.h"
 
 namespace weir::mail {
 namespace {
-
-// The spans of a message live as long as its octets: these stay.
-Message parse_text(std::string raw, const Limits& limits = {}) {
-  static std::deque<std::string> kept;
-  return parse(kept.emplace_back(std::move(raw)), limits);
-}
-
-bool has_problem(const Message& m, std::string_view what) {
-  return std::any_of(m.problems.begin(), m.problems.end(),
-                     [&](const Problem& p) { return p.what == what; });
-}
 
 TEST(Message, FieldsAreSpansOfTheInput) {
   const std::string raw = "Subject: one\r\n two\r\nTo : b\r\n\r\nbody\r\n";

@@ -4,25 +4,13 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include <deque>
-
 #include "base/bytes.h"
 #include "mail/cms.h"
 #include "mail/message.h"
+#include "mail/test_messages.h"
 
 namespace weir::mail {
 namespace {
-
-// The spans of a message live as long as its octets: these stay.
-Message parse_text(std::string raw, const Limits& limits = {}) {
-  static std::deque<std::string> kept;
-  return parse(kept.emplace_back(std::move(raw)), limits);
-}
-
-bool has_problem(const Message& m, std::string_view what) {
-  return std::any_of(m.problems.begin(), m.problems.end(),
-                     [&](const Problem& p) { return p.what == what; });
-}
 
 std::string in_lines(std::string_view octets) {
   const std::string encoded = to_base64(octets);

@@ -6,16 +6,12 @@
 
 #include "base/utf8.h"
 #include "mail/problems.h"
+#include "mail/test_messages.h"
 
 namespace weir::mail {
 namespace {
 
 Reading reading_of(std::string_view raw, ReadOptions options = {}) { return read(raw, options); }
-bool has_problem(const Reading& r, std::string_view what) {
-  return std::any_of(r.problems.begin(), r.problems.end(),
-                     [&](const Problem& p) { return p.what == what; });
-}
-
 TEST(Reading, TheFromDomainIsThatOfTheAddressNotOfTheName) {
   const auto domain = [](std::string_view from) {
     return reading_of("From: " + std::string(from) + "\n\n").from_domain;
